@@ -1,0 +1,65 @@
+# Everything a person does here; `make help` explains the targets.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+python := .venv/bin/python
+dlbook := $(python) -m dlbook
+ready := .venv/.ready
+
+.PHONY: help setup data results figures site serve test test-slow bench lint format lock clean
+
+help: ## Say what can be made
+	@echo "Deep Learning, Drawn in Code. Two commands are enough: make site, then make test."
+	@echo
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+setup: $(ready) ## Make .venv with the locked packages (the other targets do it when needed)
+
+$(ready): requirements.lock pyproject.toml tools/bootstrap.sh
+	@PYTHON="$(PYTHON)" sh tools/bootstrap.sh
+	@touch $@
+
+data: $(ready) ## Find or download all of MNIST and the housing data, and check them
+	@$(dlbook) data
+
+results: $(ready) ## Retrain what figures and sentences rest on
+	@echo "No recorded runs are registered yet: every number of the book comes from a live cell."
+
+figures: $(ready) ## Draw every figure anew that is not up to date
+	@$(dlbook) figures
+
+site: figures ## Build the book into site/
+	@$(python) -m mkdocs --quiet build --strict
+	@echo "The book is in site/: open site/index.html, or run make serve."
+
+serve: figures ## Serve the book and rebuild what you change
+	@$(python) -m mkdocs serve --livereload --strict
+
+test: $(ready) ## Run the tests (under 20 minutes)
+	@$(python) -m pytest -n 2 --dist loadscope -m "not slow" $(TESTS)
+
+test-slow: $(ready) ## Run all tests, the long ones too
+	@$(python) -m pytest -n 2 --dist loadscope $(TESTS)
+
+bench: $(ready) ## Measure training speed beside Keras and whatever else is installed
+	@$(dlbook) bench
+
+lint: $(ready) ## Check style, types and that figures and fixtures are up to date
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+	@$(python) -m mypy
+	@$(dlbook) figures --check
+	@$(dlbook) widgets-fixtures --check
+
+format: $(ready) ## Put the code into its standard form
+	@$(python) -m ruff check --fix .
+	@$(python) -m ruff format .
+
+lock: $(ready) ## Resolve the packages anew after pyproject.toml has changed
+	@$(python) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade -o requirements.lock
+
+clean: ## Remove what can be made again, but for .venv
+	rm -rf site .cache dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find dlbook tests -name __pycache__ -type d -exec rm -rf {} +
