@@ -58,7 +58,7 @@ format: $(ready) ## Put the code into its standard form
 	@$(python) -m ruff format .
 
 lock: $(ready) ## Resolve the packages anew after pyproject.toml has changed
-	@$(python) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade -o requirements.lock
+	@$(python) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
 
 clean: ## Remove what can be made again, but for .venv
 	rm -rf site .cache dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -28,7 +28,7 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """Return the parser with the commands of every area; heavy modules stay unimported."""
-    main_parser = Parser(prog="dlbook", description="Deep Learning, Drawn in Code: data, runs, figures and checks.")
+    main_parser = Parser(prog="dlbook", description="Deep Learning, Drawn in Code.")
     main_parser.add_argument("--version", action="version", version=f"dlbook {__version__}")
     commands = main_parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for area in AREAS:

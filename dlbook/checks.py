@@ -13,9 +13,9 @@ def problem(came: str, expected: str, mend: str) -> ValueError:
         A ``ValueError`` whose text reads "came; expected ... mend.".
 
     Example:
-        >>> raise problem("units is -3", "a whole number of at least 1", "Pass how many neurons the layer has")
+        >>> raise problem("units is -3", "a whole number of at least 1", "Pass the number of neurons")
         Traceback (most recent call last):
         ...
-        ValueError: units is -3; expected a whole number of at least 1. Pass how many neurons the layer has.
+        ValueError: units is -3; expected a whole number of at least 1. Pass the number of neurons.
     """
     return ValueError(f"{came}; expected {expected}. {mend}.")
