@@ -289,7 +289,7 @@ def _require_spread(stddev: float) -> None:
         raise problem(f"stddev is {stddev}", "a number of at least 0", "Pass a standard deviation")
 
 
-_INITIALIZERS: dict[str, type[Initializer]] = {
+INITIALIZERS: dict[str, type[Initializer]] = {
     kind.name: kind
     for kind in (
         *(Zeros, Ones, Constant, RandomNormal, RandomUniform, TruncatedNormal),
@@ -308,7 +308,7 @@ def names() -> list[str]:
         >>> names()[-2:]
         ['lecun_normal', 'lecun_uniform']
     """
-    return list(_INITIALIZERS)
+    return list(INITIALIZERS)
 
 
 def get(initializer: str | Initializer) -> Initializer:
@@ -329,4 +329,4 @@ def get(initializer: str | Initializer) -> Initializer:
     """
     if isinstance(initializer, Initializer):
         return initializer
-    return look_up(initializer, _INITIALIZERS, "initializer")()
+    return look_up(initializer, INITIALIZERS, "initializer")()

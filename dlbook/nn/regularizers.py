@@ -1,7 +1,7 @@
 """Penalties on large weights, and the step that sets small ones to exactly zero.
 
 A penalty is added to the cost. With plain SGD at rate eta, L2 with factor l2 shrinks every weight by the
-share 2 eta l2 a step, which is weight decay; with Adam the two differ, and decay is the optimiser's (``AdamW``).
+share 2 eta l2 a step, which is weight decay; with Adam the two differ, and decay is left to ``AdamW``.
 """
 
 from abc import ABC, abstractmethod
@@ -185,7 +185,7 @@ def _require_strength(name: str, value: float) -> None:
         raise problem(f"{name} is {value}", "a finite number of at least 0", "Pass the strength, e.g. 0.001")
 
 
-_REGULARIZERS: dict[str, type[Regularizer]] = {kind.name: kind for kind in (L1, L2, L1L2)}
+REGULARIZERS: dict[str, type[Regularizer]] = {kind.name: kind for kind in (L1, L2, L1L2)}
 
 
 def get(regularizer: str | Regularizer | None) -> Regularizer | None:
@@ -206,4 +206,4 @@ def get(regularizer: str | Regularizer | None) -> Regularizer | None:
     """
     if regularizer is None or isinstance(regularizer, Regularizer):
         return regularizer
-    return look_up(regularizer, _REGULARIZERS, "regularizer")()
+    return look_up(regularizer, REGULARIZERS, "regularizer")()

@@ -21,7 +21,8 @@ class Layer(ABC):
     (learned by descent) and ``state`` (kept, but not learned, such as moving means). A layer knows no
     optimiser, and ``backward`` changes nothing.
 
-    A minimal layer implements ``forward`` and ``backward``; one with parameters fills ``params`` in ``build``.
+    A minimal layer implements ``forward`` and ``backward``; one with parameters also fills ``params`` in
+    ``build``.
     """
 
     params: Params = field(init=False, repr=False, default_factory=dict)
@@ -57,7 +58,9 @@ class Layer(ABC):
             The derivative by the input, and one gradient for each entry of ``params``.
         """
 
-    def build(self, input_shape: Shape, *, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> None:
+    def build(  # noqa: B027 (most layers have nothing to make)
+        self, input_shape: Shape, *, rng: np.random.Generator, dtype: DTypeLike = np.float32
+    ) -> None:
         """Make the parameters for inputs of a given shape.
 
         Args:
@@ -70,7 +73,14 @@ class Layer(ABC):
         """
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape of one output for the shape of one input; the same unless a layer says otherwise."""
+        """Return the shape of one output for the shape of one input.
+
+        Args:
+            input_shape: shape of one example.
+
+        Returns:
+            The same shape, unless a layer says otherwise.
+        """
         return input_shape
 
     def parameter_gradients(self, d_output: Array, cache: Any) -> Params:

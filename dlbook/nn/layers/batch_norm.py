@@ -69,8 +69,8 @@ class BatchNorm(Layer):
             raise problem(
                 "BatchNorm gets single numbers", "shape (..., units)", "Put a Dense layer before it"
             )
-        self.params |= {"gamma": np.ones(channels, dtype), "beta": np.zeros(channels, dtype)}
-        self.state |= {"moving_mean": np.zeros(channels, dtype), "moving_variance": np.ones(channels, dtype)}
+        self.params.update(gamma=np.ones(channels, dtype), beta=np.zeros(channels, dtype))
+        self.state.update(moving_mean=np.zeros(channels, dtype), moving_variance=np.ones(channels, dtype))
 
     def forward(
         self, x: Array, *, training: bool = False, rng: np.random.Generator | None = None

@@ -27,7 +27,7 @@ class Dropout(Layer):
 
     Example:
         >>> Dropout(0.5).forward(np.ones((1, 6)), training=True, rng=np.random.default_rng(1))[0]
-        array([[2., 0., 2., 0., 0., 0.]])
+        array([[0., 2., 2., 2., 0., 0.]])
 
     References:
         Srivastava et al. (2014), *Dropout*, JMLR 15.

@@ -22,7 +22,8 @@ class GaussianNoise(Layer):
         ValueError: if the standard deviation is negative.
 
     Example:
-        >>> GaussianNoise(0.1).forward(np.zeros((1, 2)), training=True, rng=np.random.default_rng(1))[0].round(3)
+        >>> layer = GaussianNoise(0.1)
+        >>> layer.forward(np.zeros((1, 2)), training=True, rng=np.random.default_rng(1))[0].round(3)
         array([[0.035, 0.082]])
     """
 

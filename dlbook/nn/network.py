@@ -1,0 +1,373 @@
+"""The network: layers in a row, the cost at its end, and the gradients of all parameters at once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from os import PathLike
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from dlbook.checks import problem
+from dlbook.nn import costs, storage
+from dlbook.nn.accuracy import count_hits, labels_of
+from dlbook.nn.arrays import Array, ArrayLike, Params, Shape
+from dlbook.nn.batches import check_batch_size
+from dlbook.nn.costs import Cost
+from dlbook.nn.layers import ActivatedLayer, Layer
+from dlbook.nn.summary import summarise
+from dlbook.nn.training_data import check_numbers
+
+
+class Sequential:
+    """A network whose layers follow one another.
+
+    ``params`` and ``state`` hold the arrays of all layers in flat dictionaries, named by type and number
+    ("dense_1/kernel"). They are the very arrays that the layers use: changing them in place changes the net.
+
+    Args:
+        layers: the layers, from input to output.
+
+    Raises:
+        ValueError: if there are none, one is no layer, or one occurs twice.
+
+    Example:
+        >>> from dlbook.nn.layers import Dense
+        >>> net = Sequential([Dense(64, activation="relu"), Dense(10, activation="softmax")])
+        >>> net.build(input_shape=(784,), rng=np.random.default_rng(1)).count_params()
+        50890
+        >>> list(net.params)
+        ['dense_1/kernel', 'dense_1/bias', 'dense_2/kernel', 'dense_2/bias']
+
+    *Differs from* Keras, which builds on first use and numbers layers over all nets of a session.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = tuple(layers)
+        _check_layers(self.layers)
+        self.names: list[str] = []
+        counts: Counter[str] = Counter()
+        for layer in self.layers:
+            counts[layer.kind] += 1
+            self.names.append(f"{layer.kind}_{counts[layer.kind]}")
+        self.params: Params = {}
+        self.state: Params = {}
+        self.input_shape: Shape | None = None
+        self.dtype: np.dtype = np.dtype(np.float32)
+
+    def __repr__(self) -> str:
+        return f"Sequential({list(self.layers)})"
+
+    def build(self, input_shape: Shape, *, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> Self:
+        """Make the parameters; each layer draws from a random stream of its own.
+
+        Args:
+            input_shape: shape of one example, e.g. ``(784,)``.
+            rng: where first values come from.
+            dtype: floating type: float32 to train, float64 to check.
+
+        Returns:
+            The net itself.
+
+        Raises:
+            ValueError: if shape or type make no sense, or a layer cannot take what the one before gives.
+        """
+        shape = _check_shape(input_shape)
+        if np.dtype(dtype).kind != "f":
+            raise problem(f"dtype is {dtype}", "a floating type", "Pass np.float32 or np.float64")
+        self.input_shape, self.dtype = shape, np.dtype(dtype)
+        for layer, own in zip(self.layers, rng.spawn(len(self.layers)), strict=True):
+            layer.build(shape, rng=own, dtype=self.dtype)
+            shape = layer.compute_output_shape(shape)
+        self.params = self._collect([layer.params for layer in self.layers])
+        self.state = self._collect([layer.state for layer in self.layers])
+        return self
+
+    def forward(
+        self, x: ArrayLike, *, training: bool = False, rng: np.random.Generator | None = None
+    ) -> tuple[Array, list[Any]]:
+        """Pass a batch through all layers.
+
+        Args:
+            x: inputs, shape (n, *input_shape).
+            training: whether layers behave as in training.
+            rng: where dropout and noise come from in training.
+
+        Returns:
+            The outputs, shape (n, ...), and one cache a layer for ``backward``.
+        """
+        y, caches = self._as_inputs(x), []
+        for layer in self.layers:
+            y, cache = layer.forward(y, training=training, rng=rng)
+            caches.append(cache)
+        return y, caches
+
+    def backward(self, d_y: Array, caches: list[Any]) -> Params:
+        """Carry the derivative of the cost from the outputs back to all parameters.
+
+        Args:
+            d_y: derivative of the cost by the outputs, their shape.
+            caches: what ``forward`` returned.
+
+        Returns:
+            The gradients, with the keys and shapes of ``params``.
+        """
+        return self._backward(d_y, caches, from_logits=False)
+
+    def cost_and_gradients(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        cost: str | Cost,
+        *,
+        sample_weight: ArrayLike | None = None,
+        training: bool = True,
+        rng: np.random.Generator | None = None,
+    ) -> tuple[float, Params]:
+        """Return the cost of a batch, penalties included, and its gradient by every parameter.
+
+        Where cost and last activation belong together (softmax and categorical cross-entropy, sigmoid and
+        binary cross-entropy), the pass turns round at the logits: no log(0), and fewer steps back.
+
+        Args:
+            x: inputs, shape (n, *input_shape).
+            y: targets, n rows.
+            cost: name or object.
+            sample_weight: one weight for each example, shape (n,).
+            training: whether layers behave as in training.
+            rng: where dropout and noise come from in training.
+
+        Returns:
+            The cost and the gradients, with the keys and shapes of ``params``.
+
+        Raises:
+            ValueError: if shapes do not fit.
+        """
+        scores, caches, cost_of_scores, from_logits = self._scores(x, costs.get(cost), training, rng)
+        value, d_scores = cost_of_scores.value_and_gradient(y, scores, sample_weight)
+        gradients = self._backward(d_scores, caches, from_logits=from_logits)
+        for name, layer in zip(self.names, self.layers, strict=True):
+            for key, regularizer in layer.regularizers().items():
+                value += regularizer.penalty(layer.params[key])
+                gradients[f"{name}/{key}"] += regularizer.gradient(layer.params[key])
+        return value, gradients
+
+    def penalty(self) -> float:
+        """Return the sum of all penalties on parameters.
+
+        Returns:
+            A number of at least 0.
+        """
+        return sum(
+            regularizer.penalty(layer.params[key])
+            for layer in self.layers
+            for key, regularizer in layer.regularizers().items()
+        )
+
+    def predict(self, x: ArrayLike, *, batch_size: int = 1024) -> Array:
+        """Return the outputs for many inputs, batch by batch, as at inference.
+
+        Args:
+            x: inputs, shape (n, *input_shape), finite numbers.
+            batch_size: examples at a time.
+
+        Returns:
+            The outputs, shape (n, ...).
+
+        Raises:
+            ValueError: if the inputs are empty, hold nan, or have the wrong shape.
+        """
+        x, size = check_numbers("x", x), check_batch_size(batch_size)
+        return np.concatenate([self.forward(x[i : i + size])[0] for i in range(0, len(x), size)])
+
+    def evaluate(
+        self, x: ArrayLike, y: ArrayLike, *, cost: str | Cost, batch_size: int = 1024
+    ) -> dict[str, float]:
+        """Return the cost, penalties included, and the accuracy where targets are classes.
+
+        Args:
+            x: inputs, shape (n, *input_shape).
+            y: targets, n rows.
+            cost: name or object.
+            batch_size: examples at a time.
+
+        Returns:
+            ``loss``, and ``accuracy`` in [0, 1] unless targets are no classes.
+
+        Raises:
+            ValueError: if inputs and targets do not fit together or the net.
+        """
+        x, y, size = check_numbers("x", x), check_numbers("y", y), check_batch_size(batch_size)
+        if len(x) != len(y):
+            raise problem(
+                f"x has {len(x)} rows and y has {len(y)}", "one target an example", "Cut both alike"
+            )
+        cost, labels, loss, hits = costs.get(cost), labels_of(y), 0.0, 0
+        for rows in (slice(i, i + size) for i in range(0, len(x), size)):
+            scores, _, cost_of_scores, from_logits = self._scores(x[rows], cost, training=False)
+            loss += float(cost_of_scores.per_example(y[rows], scores).sum(dtype=np.float64))
+            if labels is not None:
+                hits += count_hits(labels[rows], scores, from_logits=from_logits)
+        result = {"loss": loss / len(x) + self.penalty()}
+        return result if labels is None else {**result, "accuracy": hits / len(x)}
+
+    def layer_outputs(self, x: ArrayLike) -> dict[str, Array]:
+        """Return what each layer answers at inference, to look inside.
+
+        Args:
+            x: inputs, shape (n, *input_shape).
+
+        Returns:
+            The outputs by the layer's name ("dense_1"), in order.
+        """
+        y, outputs = self._as_inputs(x), {}
+        for name, layer in zip(self.names, self.layers, strict=True):
+            outputs[name] = y = layer.forward(y)[0]
+        return outputs
+
+    def summary(self) -> str:
+        """Return a table of layers, output shapes and parameters, with totals.
+
+        Returns:
+            Text to print.
+        """
+        return summarise(self.layers, self.names, self._built())
+
+    def count_params(self) -> int:
+        """Return how many numbers the net keeps, learned or not.
+
+        Returns:
+            A whole number; ``sum(w.size for w in net.params.values())`` counts those learned.
+        """
+        self._built()
+        return sum(array.size for array in (*self.params.values(), *self.state.values()))
+
+    def get_weights(self) -> Params:
+        """Return copies of all parameters and states, by name.
+
+        Returns:
+            A dictionary that later training does not change.
+        """
+        return {key: array.copy() for key, array in (self.params | self.state).items()}
+
+    def set_weights(self, weights: Params) -> None:
+        """Copy parameters and states into the net.
+
+        Args:
+            weights: arrays by name, as from ``get_weights``: all of them, of the same shapes.
+
+        Raises:
+            ValueError: if names or shapes differ from the net's; the net is then unchanged.
+        """
+        self._built()
+        own = self.params | self.state
+        storage.check_weights(own, weights)
+        for key, array in own.items():
+            array[...] = weights[key]
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write layers, parameters and states to one file (NumPy's npz, without pickle).
+
+        Args:
+            path: where to; the name is taken as it is.
+        """
+        storage.write(path, self.layers, self._built(), self.dtype, self.params | self.state)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """Read a net that ``save`` wrote.
+
+        Args:
+            path: where from.
+
+        Returns:
+            The net, built, with its parameters and states.
+
+        Raises:
+            ValueError: if the file is damaged or something else.
+            FileNotFoundError: if there is none.
+        """
+        stored = storage.read(path)
+        net = cls(stored.layers)
+        net.build(stored.input_shape, rng=np.random.default_rng(0), dtype=stored.dtype)
+        net.set_weights(stored.weights)
+        return net
+
+    def _scores(
+        self, x: ArrayLike, cost: Cost, training: bool, rng: np.random.Generator | None = None
+    ) -> tuple[Array, list[Any], Cost, bool]:
+        """Return what the cost is computed from: logits where cost and activation fuse, else outputs."""
+        last = self.layers[-1]
+        fused = cost.fused_with(last.activation) if isinstance(last, ActivatedLayer) else None
+        if fused is None or not isinstance(last, ActivatedLayer):
+            return *self.forward(x, training=training, rng=rng), cost, False
+        y, caches = self._as_inputs(x), []
+        for layer in self.layers[:-1]:
+            y, cache = layer.forward(y, training=training, rng=rng)
+            caches.append(cache)
+        return last.logits(y), [*caches, y], fused, True
+
+    def _backward(self, d_y: Array, caches: list[Any], *, from_logits: bool) -> Params:
+        """Go back to the first layer that has parameters; nobody needs the derivative before it."""
+        gradients: list[Params] = [{} for _ in self.layers]
+        first = next((i for i, layer in enumerate(self.layers) if layer.params), len(self.layers))
+        for i in range(len(self.layers) - 1, first - 1, -1):
+            layer = self.layers[i]
+            if from_logits and i == len(self.layers) - 1 and isinstance(layer, ActivatedLayer):
+                d_y, gradients[i] = layer.backward_logits(d_y, caches[i])
+            elif i == first:
+                gradients[i] = layer.parameter_gradients(d_y, caches[i])
+            else:
+                d_y, gradients[i] = layer.backward(d_y, caches[i])
+        return self._collect(gradients)
+
+    def _collect(self, by_layer: list[Params]) -> Params:
+        """Return the arrays of all layers in one dictionary."""
+        return {
+            f"{name}/{key}": array
+            for name, arrays in zip(self.names, by_layer, strict=True)
+            for key, array in arrays.items()
+        }
+
+    def _as_inputs(self, x: ArrayLike) -> Array:
+        """Return a batch in the net's type, after cheap checks."""
+        x, shape = np.asarray(x), self._built()
+        if x.shape[1:] != shape or x.ndim == 0 or len(x) == 0 or x.dtype.kind not in "fiub":
+            raise problem(
+                f"x has shape {x.shape} and dtype {x.dtype}",
+                f"numbers of shape (examples, {', '.join(map(str, shape))}), at least one example",
+                "Reshape the examples, one row each",
+            )
+        return x.astype(self.dtype, copy=False)
+
+    def _built(self) -> Shape:
+        if self.input_shape is None:
+            raise problem(
+                "the net is not built",
+                "net.build(...) before use",
+                "Call net.build(input_shape=(784,), rng=rng) first",
+            )
+        return self.input_shape
+
+
+def _check_layers(layers: Sequence[Layer]) -> None:
+    if not layers:
+        raise problem("layers is empty", "at least one layer", "Pass [Dense(10)], for instance")
+    for layer in layers:
+        if not isinstance(layer, Layer):
+            raise problem(
+                f"layers holds {layer!r}", "layers only", "Write Dense(64), with brackets, inside one list"
+            )
+    if len({id(layer) for layer in layers}) < len(layers):
+        raise problem("one layer object occurs twice", "a new one each time", "Write Dense(64) twice")
+
+
+def _check_shape(input_shape: Shape) -> Shape:
+    ok = isinstance(input_shape, tuple | list) and len(input_shape) > 0
+    if not ok or not all(isinstance(k, int | np.integer) and k > 0 for k in input_shape):
+        raise problem(
+            f"input_shape is {input_shape!r}",
+            "the shape of one example, e.g. (784,)",
+            "Leave out the number of examples and write a tuple",
+        )
+    return tuple(int(k) for k in input_shape)
