@@ -15,7 +15,7 @@ from dlbook.nn.callbacks.base import Callback
 from dlbook.nn.costs import Cost
 from dlbook.nn.divergence import non_finite_cost
 from dlbook.nn.history import History
-from dlbook.nn.optimizers import Optimizer
+from dlbook.nn.optimizers import Updater
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Trainer:
 
     net: Any
     cost: Cost
-    optimizer: Optimizer
+    optimizer: Updater
     batches: Batches
     epochs: int
     shuffle_rng: np.random.Generator | None

@@ -13,7 +13,7 @@ from dlbook.nn.batches import Batches
 from dlbook.nn.callbacks import Callback, ProgressBar
 from dlbook.nn.costs import Cost
 from dlbook.nn.history import History, NonFiniteCostError
-from dlbook.nn.optimizers import Optimizer
+from dlbook.nn.optimizers import Updater
 from dlbook.nn.trainer import Trainer
 from dlbook.nn.training_data import check_examples, weights_of
 
@@ -26,7 +26,7 @@ def fit(
     y: ArrayLike,
     *,
     cost: str | Cost,
-    optimizer: str | Optimizer,
+    optimizer: str | Updater,
     batch_size: int | None = 32,
     epochs: int = 1,
     validation_data: tuple[ArrayLike, ArrayLike] | None = None,

@@ -6,6 +6,7 @@ from dlbook.nn.callbacks.early_stopping import EarlyStopping
 from dlbook.nn.callbacks.gradient_norms import GradientNorms, layer_norms
 from dlbook.nn.callbacks.learning_rate import LearningRateSchedule
 from dlbook.nn.callbacks.progress import ProgressBar
+from dlbook.nn.callbacks.proximal import ProximalL1
 
 __all__ = [
     "Callback",
@@ -14,5 +15,6 @@ __all__ = [
     "GradientNorms",
     "LearningRateSchedule",
     "ProgressBar",
+    "ProximalL1",
     "layer_norms",
 ]

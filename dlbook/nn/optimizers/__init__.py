@@ -9,7 +9,7 @@ from dlbook.nn.optimizers.adadelta import AdaDelta
 from dlbook.nn.optimizers.adagrad import AdaGrad
 from dlbook.nn.optimizers.adam import Adam
 from dlbook.nn.optimizers.adamw import AdamW
-from dlbook.nn.optimizers.base import Optimizer
+from dlbook.nn.optimizers.base import Optimizer, Updater
 from dlbook.nn.optimizers.momentum import Momentum
 from dlbook.nn.optimizers.nesterov import Nesterov
 from dlbook.nn.optimizers.rmsprop import RMSProp
@@ -25,6 +25,7 @@ __all__ = [
     "Nesterov",
     "Optimizer",
     "RMSProp",
+    "Updater",
     "get",
 ]
 
@@ -33,7 +34,7 @@ _BY_NAME = {
 }
 
 
-def get(optimizer: "str | Optimizer") -> Optimizer:
+def get(optimizer: str | Updater) -> Updater:
     """Return an optimiser: one given by name gets its default hyperparameters.
 
     Args:

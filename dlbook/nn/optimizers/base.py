@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 
@@ -29,6 +29,30 @@ def check_positive(name: str, value: float) -> None:
     """Raise if a number that must be above 0 is not."""
     if not (value > 0 and isfinite(value)):
         raise problem(f"{name} is {value!r}", "a finite number above 0", f"Pass a small positive {name}")
+
+
+class Updater(Protocol):
+    """What training asks of an optimiser, or of something wrapped around one (``clipping.Clipped``)."""
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """Names of the memories, with the field that holds each one's start value."""
+
+    @property
+    def elementwise(self) -> bool:
+        """True if each number's update depends on that number alone."""
+
+    def rate(self, step: int) -> float:
+        """Return the learning rate of a step."""
+
+    def with_learning_rate(self, learning_rate: Rate) -> Self:
+        """Return the same with another rate."""
+
+    def init(self, params: Arrays) -> State:
+        """Return the state before the first step."""
+
+    def update(self, gradients: Arrays, state: State, params: Arrays) -> tuple[dict[str, Array], State]:
+        """Return what to add to the parameters, and the next state."""
 
 
 @dataclass(frozen=True)
