@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from dlbook.checks import problem
-from dlbook.nn import costs, storage
+from dlbook.nn import costs, passes, storage
 from dlbook.nn.accuracy import count_hits, labels_of
 from dlbook.nn.arrays import Array, ArrayLike, Params, Shape
 from dlbook.nn.batches import check_batch_size
 from dlbook.nn.costs import Cost
-from dlbook.nn.layers import ActivatedLayer, Layer
+from dlbook.nn.layers import Layer
+from dlbook.nn.passes import check_layers, check_shape
 from dlbook.nn.summary import summarise
 from dlbook.nn.training_data import check_numbers
 
@@ -44,12 +45,13 @@ class Sequential:
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.layers = tuple(layers)
-        _check_layers(self.layers)
+        check_layers(self.layers)
         self.names: list[str] = []
         counts: Counter[str] = Counter()
         for layer in self.layers:
             counts[layer.kind] += 1
             self.names.append(f"{layer.kind}_{counts[layer.kind]}")
+        self._regularizers = self._collect([layer.regularizers() for layer in self.layers])
         self.params: Params = {}
         self.state: Params = {}
         self.input_shape: Shape | None = None
@@ -72,7 +74,7 @@ class Sequential:
         Raises:
             ValueError: if shape or type make no sense, or a layer cannot take what the one before gives.
         """
-        shape = _check_shape(input_shape)
+        shape = check_shape(input_shape)
         if np.dtype(dtype).kind != "f":
             raise problem(f"dtype is {dtype}", "a floating type", "Pass np.float32 or np.float64")
         self.input_shape, self.dtype = shape, np.dtype(dtype)
@@ -96,11 +98,7 @@ class Sequential:
         Returns:
             The outputs, shape (n, ...), and one cache a layer for ``backward``.
         """
-        y, caches = self._as_inputs(x), []
-        for layer in self.layers:
-            y, cache = layer.forward(y, training=training, rng=rng)
-            caches.append(cache)
-        return y, caches
+        return passes.forward(self.layers, self._as_inputs(x), training, rng)
 
     def backward(self, d_y: Array, caches: list[Any]) -> Params:
         """Carry the derivative of the cost from the outputs back to all parameters.
@@ -112,7 +110,7 @@ class Sequential:
         Returns:
             The gradients, with the keys and shapes of ``params``.
         """
-        return self._backward(d_y, caches, from_logits=False)
+        return self._collect(passes.backward(self.layers, d_y, caches))
 
     def cost_and_gradients(
         self,
@@ -143,13 +141,14 @@ class Sequential:
         Raises:
             ValueError: if shapes do not fit.
         """
-        scores, caches, cost_of_scores, from_logits = self._scores(x, costs.get(cost), training, rng)
-        value, d_scores = cost_of_scores.value_and_gradient(y, scores, sample_weight)
-        gradients = self._backward(d_scores, caches, from_logits=from_logits)
-        for name, layer in zip(self.names, self.layers, strict=True):
-            for key, regularizer in layer.regularizers().items():
-                value += regularizer.penalty(layer.params[key])
-                gradients[f"{name}/{key}"] += regularizer.gradient(layer.params[key])
+        scores = passes.forward_to_scores(self.layers, self._as_inputs(x), costs.get(cost), training, rng)
+        value, d_scores = scores.cost.value_and_gradient(y, scores.values, sample_weight)
+        gradients = self._collect(
+            passes.backward(self.layers, d_scores, scores.caches, from_logits=scores.from_logits)
+        )
+        for key, regularizer in self._regularizers.items():
+            value += regularizer.penalty(self.params[key])
+            gradients[key] += regularizer.gradient(self.params[key])
         return value, gradients
 
     def penalty(self) -> float:
@@ -158,11 +157,7 @@ class Sequential:
         Returns:
             A number of at least 0.
         """
-        return sum(
-            regularizer.penalty(layer.params[key])
-            for layer in self.layers
-            for key, regularizer in layer.regularizers().items()
-        )
+        return sum(penalty.penalty(self.params[key]) for key, penalty in self._regularizers.items())
 
     def predict(self, x: ArrayLike, *, batch_size: int = 1024) -> Array:
         """Return the outputs for many inputs, batch by batch, as at inference.
@@ -204,10 +199,10 @@ class Sequential:
             )
         cost, labels, loss, hits = costs.get(cost), labels_of(y), 0.0, 0
         for rows in (slice(i, i + size) for i in range(0, len(x), size)):
-            scores, _, cost_of_scores, from_logits = self._scores(x[rows], cost, training=False)
-            loss += float(cost_of_scores.per_example(y[rows], scores).sum(dtype=np.float64))
+            scores = passes.forward_to_scores(self.layers, self._as_inputs(x[rows]), cost, training=False)
+            loss += float(scores.cost.per_example(y[rows], scores.values).sum(dtype=np.float64))
             if labels is not None:
-                hits += count_hits(labels[rows], scores, from_logits=from_logits)
+                hits += count_hits(labels[rows], scores.values, from_logits=scores.from_logits)
         result = {"loss": loss / len(x) + self.penalty()}
         return result if labels is None else {**result, "accuracy": hits / len(x)}
 
@@ -293,36 +288,8 @@ class Sequential:
         net.set_weights(stored.weights)
         return net
 
-    def _scores(
-        self, x: ArrayLike, cost: Cost, training: bool, rng: np.random.Generator | None = None
-    ) -> tuple[Array, list[Any], Cost, bool]:
-        """Return what the cost is computed from: logits where cost and activation fuse, else outputs."""
-        last = self.layers[-1]
-        fused = cost.fused_with(last.activation) if isinstance(last, ActivatedLayer) else None
-        if fused is None or not isinstance(last, ActivatedLayer):
-            return *self.forward(x, training=training, rng=rng), cost, False
-        y, caches = self._as_inputs(x), []
-        for layer in self.layers[:-1]:
-            y, cache = layer.forward(y, training=training, rng=rng)
-            caches.append(cache)
-        return last.logits(y), [*caches, y], fused, True
-
-    def _backward(self, d_y: Array, caches: list[Any], *, from_logits: bool) -> Params:
-        """Go back to the first layer that has parameters; nobody needs the derivative before it."""
-        gradients: list[Params] = [{} for _ in self.layers]
-        first = next((i for i, layer in enumerate(self.layers) if layer.params), len(self.layers))
-        for i in range(len(self.layers) - 1, first - 1, -1):
-            layer = self.layers[i]
-            if from_logits and i == len(self.layers) - 1 and isinstance(layer, ActivatedLayer):
-                d_y, gradients[i] = layer.backward_logits(d_y, caches[i])
-            elif i == first:
-                gradients[i] = layer.parameter_gradients(d_y, caches[i])
-            else:
-                d_y, gradients[i] = layer.backward(d_y, caches[i])
-        return self._collect(gradients)
-
-    def _collect(self, by_layer: list[Params]) -> Params:
-        """Return the arrays of all layers in one dictionary."""
+    def _collect[T](self, by_layer: list[dict[str, T]]) -> dict[str, T]:
+        """Return what belongs to the parameters of all layers in one dictionary."""
         return {
             f"{name}/{key}": array
             for name, arrays in zip(self.names, by_layer, strict=True)
@@ -348,26 +315,3 @@ class Sequential:
                 "Call net.build(input_shape=(784,), rng=rng) first",
             )
         return self.input_shape
-
-
-def _check_layers(layers: Sequence[Layer]) -> None:
-    if not layers:
-        raise problem("layers is empty", "at least one layer", "Pass [Dense(10)], for instance")
-    for layer in layers:
-        if not isinstance(layer, Layer):
-            raise problem(
-                f"layers holds {layer!r}", "layers only", "Write Dense(64), with brackets, inside one list"
-            )
-    if len({id(layer) for layer in layers}) < len(layers):
-        raise problem("one layer object occurs twice", "a new one each time", "Write Dense(64) twice")
-
-
-def _check_shape(input_shape: Shape) -> Shape:
-    ok = isinstance(input_shape, tuple | list) and len(input_shape) > 0
-    if not ok or not all(isinstance(k, int | np.integer) and k > 0 for k in input_shape):
-        raise problem(
-            f"input_shape is {input_shape!r}",
-            "the shape of one example, e.g. (784,)",
-            "Leave out the number of examples and write a tuple",
-        )
-    return tuple(int(k) for k in input_shape)
