@@ -1,0 +1,31 @@
+"""scikit-learn's multi-layer perceptron, which has no batch normalisation: the intermediate net only."""
+
+from collections.abc import Callable
+
+import numpy as np
+import sklearn
+from sklearn.neural_network import MLPClassifier
+
+from dlbook.twins.bench.nets import BATCH_SIZE, CLASSES, BenchNet
+
+CAN_TRAIN = ("intermediate",)
+
+
+def version() -> str:
+    """Return what is measured, and its version."""
+    return f"scikit-learn {sklearn.__version__}"
+
+
+def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], float]:
+    """Return a function that trains for one epoch and returns the mean cost meanwhile."""
+    model = MLPClassifier(
+        net.hidden,
+        solver=net.optimizer,
+        learning_rate_init=net.learning_rate,
+        batch_size=BATCH_SIZE,
+        alpha=0.0,
+        momentum=0.0,
+        nesterovs_momentum=False,
+        random_state=0,
+    )
+    return lambda: float(model.partial_fit(x, labels, classes=range(CLASSES)).loss_)
