@@ -167,6 +167,10 @@ class Clipped:
         """Clip, then update."""
         return self.optimizer.update(self._clip(gradients), state, params)
 
+    def advance(self, gradients: Arrays, state: State, params: Arrays | None = None) -> dict[str, Array]:
+        """Clip, then advance."""
+        return self.optimizer.advance(self._clip(gradients), state, params)
+
     def _limits(self) -> dict[str, float | None]:
         return {
             "clipnorm": self.clipnorm,

@@ -55,9 +55,10 @@ class AdaDelta(Optimizer):
 
     def rule(self, g: Array, memory: dict[str, Array], eta: float, t: int) -> Array:
         """Return the gradient scaled by the ratio of the two root mean squares."""
-        s = self.rho * memory["mean_square"] + (1 - self.rho) * (g * g)
-        u = memory["mean_square_update"]
+        s, u = memory["mean_square"], memory["mean_square_update"]
+        s *= self.rho
+        s += (1 - self.rho) * (g * g)
         d = -g * np.sqrt(u + self.epsilon) / np.sqrt(s + self.epsilon)
-        memory["mean_square"] = s
-        memory["mean_square_update"] = self.rho * u + (1 - self.rho) * (d * d)
+        u *= self.rho
+        u += (1 - self.rho) * (d * d)
         return eta * d

@@ -58,6 +58,6 @@ class AdaGrad(Optimizer):
 
     def rule(self, g: Array, memory: dict[str, Array], eta: float, t: int) -> Array:
         """Return the step divided by the root of the accumulated squares."""
-        s = memory["accumulator"] + g * g
-        memory["accumulator"] = s
+        s = memory["accumulator"]
+        s += g * g
         return -eta * g / np.sqrt(s + self.epsilon)

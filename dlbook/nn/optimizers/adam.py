@@ -62,8 +62,7 @@ class Adam(Optimizer):
     def rule(self, g: Array, memory: dict[str, Array], eta: float, t: int) -> Array:
         """Return the bias-corrected ratio of the two moments."""
         m, v = memory["first_moment"], memory["second_moment"]
-        m = m + (1 - self.beta_1) * (g - m)
-        v = v + (1 - self.beta_2) * (g * g - v)
+        m += (1 - self.beta_1) * (g - m)
+        v += (1 - self.beta_2) * (g * g - v)
         alpha = eta * sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
-        memory["first_moment"], memory["second_moment"] = m, v
         return -alpha * m / (np.sqrt(v) + self.epsilon)

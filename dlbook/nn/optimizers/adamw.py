@@ -54,14 +54,14 @@ class AdamW(Adam):
 
     @property
     def elementwise(self) -> bool:
-        """True unless some arrays are excluded by name."""
-        return not self.exclude
+        """False: the decay needs the parameters and their names."""
+        return False
 
-    def update(self, gradients: Arrays, state: State, params: Arrays) -> tuple[dict[str, Array], State]:
-        """Return Adam's updates minus the decay, and the next state."""
-        updates, new = super().update(gradients, state, params)
+    def advance(self, gradients: Arrays, state: State, params: Arrays | None = None) -> dict[str, Array]:
+        """Return Adam's updates minus the decay, and bring the state forward in place."""
         decay = self.rate(state["step"]) * self.weight_decay
-        for key, w in params.items():
+        updates = super().advance(gradients, state, params)
+        for key, w in (params or {}).items():
             if not any(word in key for word in self.exclude):
-                updates[key] = updates[key] - decay * w
-        return updates, new
+                updates[key] -= decay * w
+        return updates

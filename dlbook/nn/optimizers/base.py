@@ -40,7 +40,7 @@ class Updater(Protocol):
 
     @property
     def elementwise(self) -> bool:
-        """True if each number's update depends on that number alone."""
+        """True if each number's update depends on its own gradients alone."""
 
     def rate(self, step: int) -> float:
         """Return the learning rate of a step."""
@@ -53,6 +53,9 @@ class Updater(Protocol):
 
     def update(self, gradients: Arrays, state: State, params: Arrays) -> tuple[dict[str, Array], State]:
         """Return what to add to the parameters, and the next state."""
+
+    def advance(self, gradients: Arrays, state: State, params: Arrays | None = None) -> dict[str, Array]:
+        """Return what to add to the parameters, and bring the state forward in place."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class Optimizer(ABC):
 
     @property
     def elementwise(self) -> bool:
-        """True if each number's update depends on that number alone, whatever array it stands in."""
+        """True if each number's update depends on its own gradients alone, whatever array it stands in."""
         return True
 
     def rate(self, step: int) -> float:
@@ -112,7 +115,7 @@ class Optimizer(ABC):
         Args:
             gradients: derivatives of the cost, the same names and shapes as ``params``.
             state: what ``init`` or the last ``update`` returned.
-            params: the parameters themselves (only AdamW looks at their values).
+            params: the parameters themselves.
 
         Returns:
             ``(updates, state)``: updates have the names and shapes of ``params``.
@@ -121,24 +124,37 @@ class Optimizer(ABC):
             ValueError: if names or shapes differ.
         """
         check_match(gradients, params)
-        step = state["step"]
-        eta = self.rate(step)
-        updates: dict[str, Array] = {}
-        new: State = {"step": step + 1} | {slot: {} for slot in self.slots}
-        for key, g in gradients.items():
-            memory = {slot: state[slot][key] for slot in self.slots}
-            updates[key] = self.rule(g, memory, eta, step + 1)
-            for slot in self.slots:
-                new[slot][key] = memory[slot]
-        return updates, new
+        new: State = {"step": state["step"]}
+        for slot in self.slots:
+            new[slot] = {key: memory.copy() for key, memory in state[slot].items()}
+        return self.advance(gradients, new, params), new
+
+    def advance(self, gradients: Arrays, state: State, params: Arrays | None = None) -> dict[str, Array]:
+        """Do what ``update`` does, but bring the state forward in place and without checks, for speed.
+
+        Args:
+            gradients: derivatives of the cost.
+            state: what ``init`` returned; changed.
+            params: the parameters; only AdamW looks at them.
+
+        Returns:
+            What to add to the parameters. The arrays may be part of the state: use them before the next call.
+        """
+        eta = self.rate(state["step"])
+        state["step"] += 1
+        return {
+            key: self.rule(g, {slot: state[slot][key] for slot in self.slots}, eta, state["step"])
+            for key, g in gradients.items()
+        }
 
     @abstractmethod
     def rule(self, g: Array, memory: dict[str, Array], eta: float, t: int) -> Array:
-        """Return one array's update and put the new memories into ``memory``.
+        """Return one array's update, and bring its memories forward in place.
 
         Args:
             g: gradient of one parameter array.
-            memory: this array's memories by name; entries are replaced, the arrays in them never changed.
+            memory: this array's memories by name, changed in place (fresh memory for each step would cost
+                more time than the arithmetic).
             eta: learning rate of this step.
             t: number of this step, from 1.
 

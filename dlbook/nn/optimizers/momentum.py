@@ -51,6 +51,7 @@ class Momentum(Optimizer):
 
     def rule(self, g: Array, memory: dict[str, Array], eta: float, t: int) -> Array:
         """Return the new velocity."""
-        v = self.momentum * memory["velocity"] - eta * g
-        memory["velocity"] = v
+        v = memory["velocity"]
+        v *= self.momentum
+        v -= eta * g
         return v

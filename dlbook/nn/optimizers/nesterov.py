@@ -54,7 +54,7 @@ class Nesterov(Optimizer):
 
     def rule(self, g: Array, memory: dict[str, Array], eta: float, t: int) -> Array:
         """Return the step of the shifted form."""
-        step = eta * g
-        v = self.momentum * memory["velocity"] - step
-        memory["velocity"] = v
+        v, step = memory["velocity"], eta * g
+        v *= self.momentum
+        v -= step
         return self.momentum * v - step

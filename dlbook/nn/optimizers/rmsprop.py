@@ -53,6 +53,7 @@ class RMSProp(Optimizer):
 
     def rule(self, g: Array, memory: dict[str, Array], eta: float, t: int) -> Array:
         """Return the step divided by the root mean square of recent gradients."""
-        s = self.rho * memory["mean_square"] + (1 - self.rho) * (g * g)
-        memory["mean_square"] = s
+        s = memory["mean_square"]
+        s *= self.rho
+        s += (1 - self.rho) * (g * g)
         return -eta * g / np.sqrt(s + self.epsilon)
