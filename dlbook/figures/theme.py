@@ -44,8 +44,9 @@ AREAS = {
     "shell": ("#e3a052", "#c58236"),
     "shell-light": ("#f2c27f", "#dda055"),
     "shell-edge": ("#633a12", "#ffe2b4"),
-    "ground": ("#efe6d6", "#35312e"),
-    "ground-deep": ("#e3d5bd", "#423b35"),
+    "ground": ("#efe6d6", "#37322e"),
+    "ground-middle": ("#e8dcc8", "#3f3833"),
+    "ground-deep": ("#e1d2b9", "#483f38"),
 }
 """Roles for fills and faint lines: paper, panels, grid, the trilobite's shell and the ground it walks on."""
 
