@@ -1,0 +1,192 @@
+"""Golden numbers for the widgets' mathematics: computed by `dlbook.nn`, compared by the JavaScript tests."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dlbook import nn
+from dlbook.nn.costs import Cost
+
+FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
+TOLERANCE = 1e-12  # relative: processors differ in the last bits of exp and ln
+
+_Z = [-1000.0, -40.0, -8.0, -2.0, -1.0, -1e-6, 0.0, 1e-5, 0.5, 1.5, 4.0, 12.5, 40.0, 1000.0]
+_PAIRS = [(1.0, 1.0), (1.0, 0.9997), (1.0, 0.9), (1.0, 0.6), (1.0, 0.1192), (0.0, 0.1192), (0.3, 0.7)]
+_STARTS = [
+    {"weight": 2.0, "bias": 2.0, "x": 1.0, "y": 0.0, "rate": 0.15},
+    {"weight": 0.6, "bias": 0.9, "x": 1.0, "y": 0.0, "rate": 0.15},
+    {"weight": -2.0, "bias": -2.0, "x": 1.0, "y": 1.0, "rate": 0.4},
+    {"weight": 3.5, "bias": -0.5, "x": 0.5, "y": 1.0, "rate": 1.1},
+]
+_EPOCHS = [0, 1, 2, 10, 20, 50, 100, 200, 300]
+_COSTS: dict[str, Cost] = {"quadratic": nn.Quadratic(), "entropy": nn.BinaryCrossentropy()}
+
+
+def activations() -> dict[str, Any]:
+    """Return activation functions and their slopes at weighted inputs from tiny to enormous.
+
+    Example:
+        >>> golden = activations()
+        >>> golden["sigmoid"][golden["z"].index(0.0)]
+        0.5
+    """
+    names = (
+        "sigmoid",
+        "sigmoid_derivative",
+        "tanh",
+        "tanh_derivative",
+        "relu",
+        "relu_derivative",
+        "softplus",
+    )
+    z = np.array(_Z)
+    return {"z": _Z, **{name: _list(getattr(nn, name)(z)) for name in names}}
+
+
+def costs() -> dict[str, Any]:
+    """Return the squared error, its slope, and the cross-entropy from logits.
+
+    Example:
+        >>> [sorted(part) for part in costs().values()]
+        [['a', 'squared_error', 'squared_error_derivative', 'y'], ['cross_entropy', 'y', 'z']]
+    """
+    y, a = (np.array(column) for column in zip(*_PAIRS, strict=True))
+    targets, logits = np.repeat([0.0, 1.0, 0.25], len(_Z)), np.tile(_Z, 3)
+    from_logits = nn.BinaryCrossentropy(from_logits=True)
+    surprise = from_logits.per_example(targets[:, None], logits[:, None])
+    return {
+        "outputs": {
+            "y": _list(y),
+            "a": _list(a),
+            "squared_error": _list(nn.squared_error(y, a)),
+            "squared_error_derivative": _list(nn.squared_error_derivative(y, a)),
+        },
+        "logits": {"y": _list(targets), "z": _list(logits), "cross_entropy": _list(surprise)},
+    }
+
+
+def neuron() -> dict[str, Any]:
+    """Return whole trainings of one sigmoid neuron with each cost, at some epochs.
+
+    Example:
+        >>> runs = neuron()["runs"]
+        >>> [round(run["moments"][4]["a"], 2) for run in runs[:2]]
+        [0.98, 0.38]
+    """
+    runs = [{"cost": name, **start, "moments": _trained(start, name)} for start in _STARTS for name in _COSTS]
+    return {"epochs": _EPOCHS, "runs": runs}
+
+
+def _trained(start: dict[str, float], cost_name: str) -> list[dict[str, float]]:
+    """Train one neuron with the engine's network, cost and optimiser."""
+    net = nn.Sequential([nn.Dense(1, activation="sigmoid")])
+    net.build(input_shape=(1,), rng=np.random.default_rng(0), dtype=np.float64)
+    kernel, bias = net.params["dense_1/kernel"], net.params["dense_1/bias"]
+    kernel[:], bias[:] = start["weight"], start["bias"]
+    optimizer, x, y = nn.SGD(learning_rate=start["rate"]), np.array([[start["x"]]]), np.array([[start["y"]]])
+    state, moments = optimizer.init(net.params), []
+    for epoch in range(max(_EPOCHS) + 1):
+        value, gradients = net.cost_and_gradients(x, y, _COSTS[cost_name])
+        if epoch in _EPOCHS:
+            moments.append(_moment(net, x, value, gradients["dense_1/kernel"]))
+        updates, state = optimizer.update(gradients, state, net.params)
+        kernel += updates["dense_1/kernel"]
+        bias += updates["dense_1/bias"]
+    return moments
+
+
+def _moment(net: nn.Sequential, x: np.ndarray, cost: float, gradient: np.ndarray) -> dict[str, float]:
+    weight, bias = (net.params[f"dense_1/{name}"].item() for name in ("kernel", "bias"))
+    z = np.array(weight * x.item() + bias)
+    return {
+        "weight": weight,
+        "bias": bias,
+        "z": z.item(),
+        "a": float(net.forward(x)[0].item()),
+        "slope": nn.sigmoid_derivative(z).item(),
+        "cost": float(cost),
+        "gradient": gradient.item(),
+    }
+
+
+FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
+    "activations": activations,
+    "costs": costs,
+    "neuron": neuron,
+}
+"""What is written: the stem of each file and the function that computes its content."""
+
+
+def write_fixtures(*, check: bool = False, folder: Path = FOLDER) -> int:
+    """Write or check the fixtures and say what was found.
+
+    Args:
+        check: write nothing, name what is out of date.
+        folder: where the files are.
+
+    Returns:
+        The exit status: 1 when ``check`` found files that are out of date, else 0.
+    """
+    if not check:
+        for name in write(folder):
+            print(f"wrote {name}")
+        return 0
+    old = stale(folder)
+    for name in old:
+        print(f"{name} is out of date: run dlbook widgets-fixtures", file=sys.stderr)
+    return 1 if old else 0
+
+
+def write(folder: Path = FOLDER) -> list[str]:
+    """Write every fixture whose numbers have changed.
+
+    Args:
+        folder: where the files go.
+
+    Returns:
+        The names of the files that were written.
+    """
+    names = stale(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        text = json.dumps(FIXTURES[Path(name).stem](), indent=1, allow_nan=False) + "\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    return names
+
+
+def stale(folder: Path = FOLDER) -> list[str]:
+    """Return the names of the fixtures that are missing or differ from what `dlbook.nn` computes now.
+
+    Args:
+        folder: where the files are.
+
+    Returns:
+        File names, in the order of `FIXTURES`.
+    """
+    return [f"{name}.json" for name in FIXTURES if not _fresh(folder / f"{name}.json", FIXTURES[name]())]
+
+
+def _fresh(path: Path, computed: dict[str, Any]) -> bool:
+    try:
+        return _alike(json.loads(path.read_text(encoding="utf-8")), computed)
+    except (FileNotFoundError, json.JSONDecodeError):
+        return False
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Compare nested values, numbers within the tolerance."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
+    return bool(one == other)
+
+
+def _list(values: np.ndarray) -> list[float]:
+    return [float(value) for value in values]

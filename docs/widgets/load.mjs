@@ -1,0 +1,45 @@
+/**
+ * Starts widgets: fetches the module of an element when the reader comes near it and registers its class.
+ * Runs again after Material's instant navigation, which swaps the page without loading this file anew.
+ */
+
+const NEAR = "800px 0px"; // how far off the screen an element may be when its code is fetched
+
+/** @type {Map<string, Promise<void>>} */
+const loading = new Map();
+
+/**
+ * Fetch and register the class of one element; a second call for the same name does nothing more.
+ * @param {string} name the element's name, such as "dl-saturated-neuron"
+ * @returns {Promise<void>} settles when the element is registered
+ */
+export function load(name) {
+  if (!loading.has(name)) {
+    const fetched = import(new URL(`./elements/${name}.mjs`, import.meta.url).href);
+    loading.set(name, fetched.then((module) => customElements.define(name, module.default)));
+  }
+  return /** @type {Promise<void>} */ (loading.get(name));
+}
+
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries.filter((one) => one.isIntersecting)) {
+      watcher.unobserve(entry.target);
+      load(entry.target.localName);
+    }
+  },
+  { rootMargin: NEAR },
+);
+
+/** Watch for the widgets of the page that have not started. */
+function scan() {
+  watcher.disconnect();
+  for (const node of document.querySelectorAll(":not(:defined)")) {
+    if (node.localName.startsWith("dl-")) watcher.observe(node);
+  }
+  if (document.querySelector(".quiz")) import("./quiz.mjs").then((quiz) => quiz.enhance(document));
+}
+
+const pages = /** @type {any} */ (window).document$;
+if (pages) pages.subscribe(scan);
+else scan();

@@ -1,0 +1,76 @@
+"""The widgets' mathematics, tested by `node --test` with the Node that the playwright package carries."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from dlbook.book import fixtures
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+WIDGETS = ROOT / "docs/widgets"
+TESTS = sorted(HERE.glob("*.test.mjs"))
+
+
+def node(*arguments):
+    executable = compute_driver_executable()[0]
+    command = [executable, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
+def test_javascript(path):
+    answer = node("--test", "--test-reporter=tap", path)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert int(re.search(r"^# pass (\d+)$", answer.stdout, re.M)[1]) > 1
+
+
+def test_the_golden_numbers_are_what_the_engine_computes_now():
+    assert fixtures.stale(HERE / "fixtures") == []
+
+
+def test_a_changed_number_makes_a_fixture_stale(tmp_path, capsys):
+    assert fixtures.write_fixtures(folder=tmp_path) == 0
+    assert fixtures.write_fixtures(check=True, folder=tmp_path) == 0
+    golden = json.loads((tmp_path / "costs.json").read_text())
+    golden["outputs"]["squared_error"][1] *= 1 + 1e-9
+    (tmp_path / "costs.json").write_text(json.dumps(golden))
+    assert fixtures.write_fixtures(check=True, folder=tmp_path) == 1
+    assert "costs.json is out of date" in capsys.readouterr().err
+
+
+def test_the_mathematics_has_no_dom():
+    without = [
+        path for path in WIDGETS.glob("lib/*.mjs") if path.stem not in {"element", "controls", "dom", "clock"}
+    ]
+    assert len(without) >= 6
+    for path in without:
+        assert not re.search(r"\b(document|window|HTMLElement|location)\b\.?", _code(path)), path.name
+
+
+def test_every_export_says_what_it_is():
+    """An exported name has a JSDoc comment right above it."""
+    for path in WIDGETS.rglob("*.mjs"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for above, line in zip(["", *lines], lines, strict=False):
+            if line.startswith("export "):
+                assert above.strip().endswith("*/"), f"{path.relative_to(ROOT)}: {line}"
+
+
+def test_every_widget_of_the_chapters_has_its_element():
+    used = {name for path in (ROOT / "docs").rglob("*.md") for name in _elements(path)}
+    assert used
+    for name in used:
+        assert (WIDGETS / "elements" / f"{name}.mjs").is_file(), name
+
+
+def _code(path):
+    return re.sub(r"/\*.*?\*/|//.*", "", path.read_text(encoding="utf-8"), flags=re.S)
+
+
+def _elements(path):
+    return re.findall(r"^/// html \| (dl-[\w-]+)", path.read_text(encoding="utf-8"), re.M)
