@@ -1,0 +1,1 @@
+"""From chapters in Markdown to the site: run, number, link, embed; plain functions behind thin MkDocs hooks."""

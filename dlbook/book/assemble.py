@@ -1,0 +1,130 @@
+"""Everything about the whole book at once: pages read, numbered, checked, run, and what else the site publishes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dlbook.book import citations, glossary
+from dlbook.book.citations import Bibliography
+from dlbook.book.compose import compose
+from dlbook.book.errors import ChapterError
+from dlbook.book.execute import Runner, cell_timeout
+from dlbook.book.expand import Book, cited_on, expand, figures_of
+from dlbook.book.fonts import characters, math_font
+from dlbook.book.glossary import Glossary
+from dlbook.book.library import Library
+from dlbook.book.quiz import check_quizzes
+from dlbook.book.references import number_pages
+from dlbook.book.source import Source
+from dlbook.book.store import Store, write_whole
+from dlbook.figures import theme
+
+PACKAGE = Path(__file__).resolve().parents[1]
+FONT = "stylesheets/math.woff2"
+STYLE = "stylesheets/book.css"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the parts of a book are: its top folder and its documentation."""
+
+    root: Path
+    docs: Path
+
+    @property
+    def cache(self) -> Path:
+        """The folder for everything that can be made again."""
+        return self.root / ".cache"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A book ready to be rendered.
+
+    Args:
+        pages: Markdown of the plain pages, by their place below docs/.
+        notebooks: files of the executed chapters, by their place.
+        texts: further files to publish, by their place on the site.
+        font: the file of the math font.
+        definitions: plain definitions of terms by anchor.
+        library: the figures.
+    """
+
+    pages: dict[str, str]
+    notebooks: dict[str, Path]
+    texts: dict[str, str]
+    font: Path
+    definitions: dict[str, str]
+    library: Library
+    used: tuple[str, ...] = field(default=())
+
+
+def build(sources: Sequence[Source], places: Places, repository_url: str = "") -> Site:
+    """Return the book of some pages.
+
+    Args:
+        sources: all Markdown pages.
+        places: where its other parts are.
+        repository_url: where its sources are published, or "".
+
+    Raises:
+        ChapterError: all faults in all pages, each with file and line; cells run only when there are none.
+    """
+    library = Library.load(places.root / "figures", repository_url)
+    terms = Glossary.load(places.docs / "glossary.yml")
+    works = Bibliography.load(places.docs / "references.bib")
+    book = Book(number_pages(sources), terms, works, library)
+    texts = _checked(sources, book)
+    used = tuple(dict.fromkeys(id for source in sources for id in figures_of(source)))
+    _check_lists(sources, library, set(used))
+    notebooks = _run([source for source in sources if source.runs], texts, places)
+    return Site(
+        pages={source.uri: texts[source.uri] for source in sources if not source.runs},
+        notebooks=notebooks,
+        texts={f"figures/{name}": text for id in used for name, text in library.files(id).items()},
+        font=math_font(characters(texts.values()), places.cache / "fonts"),
+        definitions={term.anchor: term.plain for term in terms.terms},
+        library=library,
+    )
+
+
+def style(text: str) -> str:
+    """Return the site's style sheet: the written one and the colours of the figures."""
+    return f"{text}\n/* from dlbook.figures.theme */\n{theme.css()}"
+
+
+def _checked(sources: Sequence[Source], book: Book) -> dict[str, str]:
+    """Return every page expanded, or raise the faults of all of them together."""
+    texts: dict[str, str] = {}
+    faults: list[str] = []
+    for source in sources:
+        try:
+            check_quizzes(source)
+            texts[source.uri] = expand(source, book)
+        except ChapterError as error:
+            faults.append(str(error))
+    if faults:
+        raise ChapterError("\n\n".join(faults))
+    return texts
+
+
+def _check_lists(sources: Sequence[Source], library: Library, used: set[str]) -> None:
+    """Stop the build where a figure is drawn but shown nowhere, or an appendix that links need is missing."""
+    pages = {source.uri for source in sources}
+    for id, path in library.unused({source.slug for source in sources}, used):
+        raise ChapterError(f"the figure {id!r} is drawn but no page shows it; embed it or remove it", path)
+    if glossary.PAGE not in pages and any("{term}`" in source.text for source in sources):
+        raise ChapterError("pages use terms, but there is no glossary", glossary.PAGE)
+    if citations.PAGE not in pages and any(cited_on(source) for source in sources):
+        raise ChapterError("pages cite works, but there is no bibliography", citations.PAGE)
+
+
+def _run(chapters: Sequence[Source], texts: dict[str, str], places: Places) -> dict[str, Path]:
+    """Return the files of the executed notebooks."""
+    runner = Runner(Store(places.cache / "chapters"), PACKAGE, places.root / "results", cell_timeout())
+    files = {}
+    for source, results in zip(chapters, runner.run_all(chapters), strict=True):
+        path = places.cache / "notebooks" / Path(source.uri).with_suffix(".ipynb")
+        write_whole(path, compose(texts[source.uri], results).encode())
+        files[source.uri] = path
+    return files

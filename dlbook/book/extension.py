@@ -1,0 +1,78 @@
+"""The Python-Markdown extension of the book: formulas, tables, terms, exercises, quizzes and drawings in one.
+
+It needs nothing of MkDocs: any program that renders Python-Markdown can use it.
+"""
+
+import re
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+from dlbook.book.exercises_block import Exercises
+from dlbook.book.formulas import Formulas
+from dlbook.book.library import Library
+from dlbook.book.quiz import Quizzes
+from dlbook.book.table_frames import Tables
+from dlbook.book.terms import Terms
+
+LONG_LINE = 40
+"""From about this many characters a line of code may be wider than a phone."""
+
+_CANVAS = re.compile(r'(<div class="figure-canvas" data-figure="([\w-]+)">)(</div>)')
+_CODE = re.compile(r'<div class="([^"]*)highlight([^"]*)"(.*?)<code>(.*?)</code>', re.S)
+
+
+class Drawings(Postprocessor):
+    """Puts the drawings into their figures, last of all, so that nothing takes their text for Markdown."""
+
+    def __init__(self, md: Markdown, library: Library) -> None:
+        super().__init__(md)
+        self.library = library
+
+    def run(self, text: str) -> str:
+        """Return the page with its drawings."""
+        return _CANVAS.sub(lambda match: f"{match[1]}{self.library.svg(match[2])}{match[3]}", text)
+
+
+class Listings(Postprocessor):
+    """Keeps code out of the search index, and lets the keyboard scroll what may be wider than a phone."""
+
+    def run(self, text: str) -> str:
+        """Return the page with its code blocks marked."""
+        return _CODE.sub(self._listing, text)
+
+    @staticmethod
+    def _listing(match: re.Match[str]) -> str:
+        before, after, middle, code = match.groups()
+        lines = re.sub(r"<[^>]*>|&#?\w+;", "", code).split("\n")
+        scrolls = ' tabindex="0"' if max(map(len, lines)) > LONG_LINE else ""
+        return f'<div class="{before}highlight{after}" data-search-exclude=""{middle}<code{scrolls}>{code}</code>'
+
+
+class BookExtension(Extension):
+    """All of the book's own Markdown; options `definitions` (of terms) and `library` (of figures)."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "definitions": [{}, "plain definitions of terms by anchor"],
+            "library": ["", "the figures, a dlbook.book.library.Library"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register everything with one Markdown instance."""
+        Exercises().extendMarkdown(md)
+        Quizzes().extendMarkdown(md)
+        md.treeprocessors.register(Formulas(md), "dlbook-formulas", 15)
+        md.treeprocessors.register(Tables(md), "dlbook-tables", 7)
+        md.treeprocessors.register(Terms(md, self.getConfig("definitions")), "dlbook-terms", 7)
+        md.postprocessors.register(Listings(md), "dlbook-listings", -10)
+        if library := self.getConfig("library"):
+            md.postprocessors.register(Drawings(md, library), "dlbook-drawings", -100)
+
+
+def makeExtension(**options: Any) -> BookExtension:  # noqa: N802 - the name that Python-Markdown looks for
+    """Return the extension, as Python-Markdown asks for it."""
+    return BookExtension(**options)

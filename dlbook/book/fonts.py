@@ -1,0 +1,64 @@
+"""The font of the formulas: STIX Two Math (SIL Open Font License), cut down to the characters that the book uses."""
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from dlbook.book.formulas import to_mathml
+from dlbook.book.references import LABEL
+from dlbook.book.scan import kind, scan
+from dlbook.book.store import write_whole
+
+_RANGES = ((0x20, 0x7E), (0x391, 0x3C9), (0x1D400, 0x1D433), (0x1D434, 0x1D49B), (0x1D6A8, 0x1D71B))
+_COMMON = "ℎℝℕℤ𝔼∂∇∑∏∫√∞±×÷·⋅∘∗≤≥≠≈≡∼∝∈∉⊂⊆∪∩∅∀∃¬∧∨→←↔⇒⇔↦⟶∣∥⟨⟩⌊⌋⌈⌉‖…⋯⋮⋱⏞⏟⊙⊕⊗⊤⊥′″ˆ˜¯˙−ℒ𝒩𝒟ℓ≔\u2061\u0302"
+
+
+def characters(texts: Iterable[str]) -> str:
+    """Return the characters in the formulas of some pages, sorted.
+
+    Example:
+        >>> characters(["$a + b$ and $$ c = 1 \\\\label{x} $$"])
+        '+1=abc'
+    """
+    found: set[str] = set()
+    for text in texts:
+        for match in scan(text):
+            tex = match["tex"] or match["inline"]
+            if kind(match) in ("equation", "math") and "{py}" not in tex:
+                mathml = to_mathml(LABEL.sub("", tex).strip(), display=kind(match) == "equation")
+                found |= set(html.unescape(re.sub(r"<[^>]*>", "", mathml)))
+    return "".join(sorted(found - {" ", "\n"}))
+
+
+def math_font(used: str, folder: Path) -> Path:
+    """Return the font file for some characters and those that most formulas need, made if it is not there yet.
+
+    Args:
+        used: characters of the book's formulas.
+        folder: where made fonts are kept.
+    """
+    base = {chr(code) for first, last in _RANGES for code in range(first, last + 1)} | set(_COMMON)
+    text = "".join(sorted(base | set(used)))
+    path = folder / f"math-{hashlib.sha256(text.encode()).hexdigest()[:16]}.woff2"
+    if not path.exists():
+        write_whole(path, _subset(text))
+    return path
+
+
+def _subset(text: str) -> bytes:
+    import io
+
+    import ziamath
+    from fontTools import subset
+
+    source = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+    options = subset.Options(flavor="woff2", layout_features=["ssty", "dtls"], hinting=False)
+    font = subset.load_font(source, options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    subset.save_font(font, buffer, options)
+    return buffer.getvalue()

@@ -1,0 +1,121 @@
+"""One notebook run in a fresh IPython kernel, with a time limit per cell and a cap on what a cell may print."""
+
+import ast
+import contextlib
+import logging
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+OUTPUT_LIMIT = 20_000
+"""Characters of text that a cell may show."""
+
+RICH_LIMIT = 1_000_000
+"""Characters that one picture or piece of HTML may have."""
+
+_SAMPLE = "any(type(o).__name__ == 'Mnist' and o.is_sample for o in __import__('gc').get_objects())"
+
+
+class CappedClient(NotebookClient):
+    """A client that keeps only so much of what a cell prints, and counts the rest."""
+
+    def __init__(self, notebook: NotebookNode, **options: Any) -> None:
+        super().__init__(notebook, **options)
+        self.printed: Counter[int] = Counter()
+        self.rich_limit = RICH_LIMIT
+
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        """Take one message of a running cell, shortened where the cell has said enough."""
+        content = msg["content"]
+        if msg["msg_type"] == "stream":
+            room = max(0, OUTPUT_LIMIT - self.printed[cell_index])
+            self.printed[cell_index] += len(content["text"])
+            if not room:
+                return None
+            content["text"] = content["text"][:room]
+        elif "data" in content:
+            content["data"] = {kind: self._cut(kind, value) for kind, value in content["data"].items()}
+        return super().output(outs, msg, display_id, cell_index)
+
+    def _cut(self, kind: str, value: Any) -> Any:
+        limit = OUTPUT_LIMIT if kind == "text/plain" else self.rich_limit
+        if not isinstance(value, str) or len(value) <= limit:
+            return value
+        notice = f"[{len(value):,} characters of {kind}: too much to show]"
+        return f"{value[:limit]}\n{notice}" if kind == "text/plain" else notice
+
+    def notice(self, cell_index: int) -> str:
+        """Return the line to put under a cell that printed too much, or ""."""
+        said = self.printed[cell_index]
+        return (
+            f"\n[cut off: the cell printed {said:,} characters, the first {OUTPUT_LIMIT:,} are shown]\n"
+            if said > OUTPUT_LIMIT
+            else ""
+        )
+
+
+def _manager(scratch: str) -> AsyncKernelManager:
+    """Return a manager for kernels of this very Python, whatever kernels the machine has registered."""
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    quiet = ["--IPKernelApp.log_level=ERROR", "--HistoryManager.enabled=False"]
+    manager = AsyncKernelManager(connection_file=str(Path(scratch) / "connection.json"), transport="tcp")
+    manager._kernel_spec = KernelSpec(argv=[*command, *quiet], language="python", display_name="Python 3")
+    return manager
+
+
+@contextlib.asynccontextmanager
+async def running(notebook: NotebookNode, cell_timeout: float) -> AsyncIterator[CappedClient]:
+    """Give a client with a live kernel, in a scratch folder that goes away with it."""
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory(prefix="dlbook-", ignore_cleanup_errors=True) as scratch:
+        work = Path(scratch) / "work"
+        work.mkdir()
+        client = CappedClient(
+            notebook,
+            km=_manager(scratch),
+            timeout=cell_timeout,
+            startup_timeout=120,
+            shutdown_kernel="immediate",
+            coalesce_streams=True,
+            resources={"metadata": {"path": str(work)}},
+        )
+        environment = {
+            **os.environ,
+            "IPYTHONDIR": str(Path(scratch) / "ipython"),
+            "PYTHONHASHSEED": "0",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+        async with client.async_setup_kernel(env=environment, cleanup_kc=True):
+            yield client
+
+
+async def evaluate(client: NotebookClient, expressions: list[str], timeout: float) -> list[dict[str, Any]]:
+    """Return Jupyter's replies to expressions, evaluated after the cells that have run so far."""
+    asked = {str(number): expression for number, expression in enumerate(expressions)}
+    reply = await client.kc.execute(
+        "", silent=True, store_history=False, user_expressions=asked, reply=True, timeout=timeout
+    )
+    values = reply["content"]["user_expressions"]
+    return [values[str(number)] for number in range(len(expressions))]
+
+
+async def used_sample(client: NotebookClient) -> bool:
+    """Return whether the kernel holds the embedded digits in place of all of MNIST."""
+    (value,) = await evaluate(client, [_SAMPLE], 60)
+    return value["status"] == "ok" and value["data"]["text/plain"] == "True"
+
+
+def text_of(value: dict[str, Any]) -> str:
+    """Return the string that a reply holds."""
+    return str(ast.literal_eval(value["data"]["text/plain"]))
