@@ -15,7 +15,7 @@ from dlbook.nn.arrays import Array, ArrayLike, Params, Shape
 from dlbook.nn.batches import check_batch_size
 from dlbook.nn.costs import Cost
 from dlbook.nn.layers import Layer
-from dlbook.nn.passes import check_layers, check_shape
+from dlbook.nn.network_checks import check_dtype, check_layers, check_shape
 from dlbook.nn.summary import summarise
 from dlbook.nn.training_data import check_numbers
 
@@ -74,10 +74,8 @@ class Sequential:
         Raises:
             ValueError: if shape or type make no sense, or a layer cannot take what the one before gives.
         """
-        shape = check_shape(input_shape)
-        if np.dtype(dtype).kind != "f":
-            raise problem(f"dtype is {dtype}", "a floating type", "Pass np.float32 or np.float64")
-        self.input_shape, self.dtype = shape, np.dtype(dtype)
+        shape = self.input_shape = check_shape(input_shape)
+        self.dtype = check_dtype(dtype)
         for layer, own in zip(self.layers, rng.spawn(len(self.layers)), strict=True):
             layer.build(shape, rng=own, dtype=self.dtype)
             shape = layer.compute_output_shape(shape)

@@ -130,19 +130,24 @@ def read(path: str | os.PathLike[str]) -> Stored:
         shape, dtype, parts = description["input_shape"], description["dtype"], description["layers"]
     except (
         zipfile.BadZipFile,
+        zlib.error,
         EOFError,
         KeyError,
         TypeError,
         ValueError,
         AttributeError,
-        zlib.error,
     ) as error:
         raise problem(
             f"{Path(path).name} cannot be read as a network ({type(error).__name__}: {error})",
             "a file that net.save wrote",
             "Save the net again; the file is damaged or of another kind",
         ) from error
-    return Stored([layer_from(part) for part in parts], tuple(shape), dtype, arrays)
+    return Stored(
+        [layer_from(part) for part in description["layers"]],
+        tuple(description["input_shape"]),
+        description["dtype"],
+        arrays,
+    )
 
 
 def check_weights(own: Mapping[str, Array], new: Mapping[str, Array]) -> None:
@@ -169,6 +174,18 @@ def check_weights(own: Mapping[str, Array], new: Mapping[str, Array]) -> None:
                 f"shape {array.shape}",
                 "Take it from a net with the same layers and inputs",
             )
+
+
+def _checked(description: Any) -> dict[str, Any]:
+    """Return a description of this format, or raise."""
+    kinds = {"format": str, "input_shape": list, "dtype": str, "layers": list}
+    if not isinstance(description, dict) or description.get("format") != _FORMAT:
+        raise ValueError("its description is of another format")
+    if not all(isinstance(description.get(key), kind) for key, kind in kinds.items()):
+        raise ValueError("its description is incomplete")
+    if not all(isinstance(part, dict) for part in description["layers"]):
+        raise ValueError("its layers are not described")
+    return description
 
 
 def _part_from(key: str, value: Any) -> Any:
