@@ -24,6 +24,8 @@ from dlbook.nn.regularizers import Regularizer
 
 _FORMAT = "dlbook.nn.Sequential/1"
 _DESCRIPTION = "description.json"
+#: What NumPy, zipfile and json raise at files that are damaged or something else.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def write(
     beside = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as file:
-            np.savez(file, allow_pickle=False, **{_DESCRIPTION: np.array(json.dumps(description))}, **weights)
+            np.savez(file, **{_DESCRIPTION: np.array(json.dumps(description))}, **weights)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
@@ -124,19 +126,8 @@ def read(path: str | os.PathLike[str]) -> Stored:
     try:
         with np.load(path, allow_pickle=False) as archive:
             arrays = {key: archive[key] for key in archive.files}
-        description = json.loads(str(arrays.pop(_DESCRIPTION)))
-        if description["format"] != _FORMAT:
-            raise KeyError(description["format"])
-        shape, dtype, parts = description["input_shape"], description["dtype"], description["layers"]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ) as error:
+        description = _checked(json.loads(str(arrays.pop(_DESCRIPTION))))
+    except _UNREADABLE as error:
         raise problem(
             f"{Path(path).name} cannot be read as a network ({type(error).__name__}: {error})",
             "a file that net.save wrote",
