@@ -1,5 +1,7 @@
 """Figures of chapter 5: walking down the landscape of a cost, one step at a time."""
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,7 +18,7 @@ INPUTS = np.array([0.8, 1.0, -0.6])
 TARGETS = np.array([0.7, 0.6, 0.4])
 
 
-def landscape(w: np.ndarray) -> np.ndarray:
+def landscape(w: np.ndarray | np.float64) -> np.ndarray:
     """Return the quadratic cost of a sigmoid neuron with one weight and no bias, over three examples.
 
     Args:
@@ -29,7 +31,7 @@ def landscape(w: np.ndarray) -> np.ndarray:
     return squared_error(TARGETS, outputs).mean(axis=-1)
 
 
-def landscape_slope(w: np.ndarray) -> np.ndarray:
+def landscape_slope(w: np.ndarray | np.float64) -> np.ndarray:
     """Return the derivative of `landscape` with respect to the weight, by the chain rule."""
     z = np.multiply.outer(w, INPUTS)
     return (squared_error_derivative(TARGETS, sigmoid(z)) * sigmoid_derivative(z) * INPUTS).mean(axis=-1)
@@ -46,10 +48,12 @@ def descend(start: float, learning_rate: float, steps: int) -> np.ndarray:
 @figure(
     id="trilobite-descent",
     caption="Gradient descent: the trilobite cannot see the valley, it feels only the slope under its "
-    "antennae. Every stride is the learning rate times that slope: long where it is steep, short where it is not.",
-    alt="Line chart of cost against one weight, drawn as hilly ground. A trilobite stands high on the left slope, "
-    "with the tangent under its feet; dots mark its steps down the hill, far apart where the ground is steep and "
-    "ever closer where it is level; at the lowest point the trilobite has arrived and is content.",
+    "antennae. Every stride is the learning rate times that slope: long where it is steep, short "
+    "where it is not.",
+    alt="Line chart of cost against one weight, drawn as hilly ground. A trilobite stands high on the "
+    "left slope, with the tangent under its feet; dots mark its steps down the hill, far apart "
+    "where the ground is steep and ever closer where it is level; at the lowest point the trilobite "
+    "has arrived and is content.",
     size="wide",
 )
 def trilobite_descent(rng: np.random.Generator) -> Figure:
@@ -77,7 +81,7 @@ def _strides(ax: Axes, path: np.ndarray) -> None:
     ax.plot(path, heights, "o", color=role("ink"), markersize=7, zorder=3)
     ax.vlines(path, level, heights, color=role("muted"), linewidth=1, linestyle=(0, (2, 3)), zorder=2)
     arrow = {"arrowstyle": "-|>,head_length=0.35,head_width=0.18", "shrinkA": 0, "shrinkB": 0}
-    for here, there in zip(path[:6], path[1:7], strict=True):
+    for here, there in pairwise(path[:7]):
         ax.annotate(
             "", (there, level), (here, level), arrowprops={**arrow, "color": role("ink"), "linewidth": 1.6}
         )

@@ -1,1 +1,1 @@
-"""The drawing vocabulary of the book's diagrams: trilobite, terrain, neurons, layers, edges, arrows and braces."""
+"""The drawing vocabulary of the diagrams: trilobite, terrain, neurons, layers, edges, arrows, braces."""

@@ -31,7 +31,8 @@ def _frame(ax: Axes, radius: float = 10) -> FancyBboxPatch:
     box = ax.get_window_extent()
     style = f"round,pad=0,rounding_size={radius * (right - left) / box.width}"
     aspect = (high - low) / box.height * box.width / (right - left)
-    corner = {"mutation_aspect": aspect, "facecolor": role("panel"), "edgecolor": "none", "zorder": 0}
-    return FancyBboxPatch(
-        (left, low), right - left, high - low, boxstyle=style, transform=ax.transData, **corner
+    frame = FancyBboxPatch(
+        (left, low), right - left, high - low, boxstyle=style, mutation_aspect=aspect, transform=ax.transData
     )
+    frame.set(facecolor=role("panel"), edgecolor="none", zorder=0)
+    return frame

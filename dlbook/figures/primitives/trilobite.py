@@ -93,10 +93,11 @@ def trilobite(
         raise problem(
             f"a trilobite is to be {pose!r}", f"one of {', '.join(poses())}", "Choose a pose by name"
         )
-    assert ax.figure is not None
+    fig = ax.get_figure(root=True)
+    assert fig is not None
     size = abs(length) / 72
     place = Affine2D().scale(np.sign(length) * size, size).rotate(_tilt(ax, at, slope))
-    transform = place + ax.get_figure(root=True).dpi_scale_trans + ScaledTranslation(*at, ax.transData)
+    transform = place + fig.dpi_scale_trans + ScaledTranslation(*at, ax.transData)  # type: ignore[arg-type]
     for i, (curve, paint) in enumerate(_parts(pose, abs(length))):
         patch = PathPatch(
             curve, transform=transform, alpha=faded, zorder=zorder + i / 1000, clip_on=False, **paint
@@ -179,7 +180,7 @@ def _placed(stance: dict[str, Any]) -> Callable[[Any], np.ndarray]:
 
     outline = posed(shape()["cephalon"] + shape()["pygidium"][1:]) if angle > np.pi else None
     lift = -outline[:, 1].min() if outline is not None else -GROUND
-    return lambda points: posed(points) + (0, lift)
+    return lambda points: posed(points) + np.array([0.0, lift])
 
 
 def _split(curve: np.ndarray) -> np.ndarray:
