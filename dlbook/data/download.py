@@ -4,6 +4,7 @@ import http.client
 import os
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -123,10 +124,7 @@ def _fetch(
     url: str, file: FileIO, max_bytes: int, timeout: float, stop: threading.Event, bar: ProgressBar
 ) -> None:
     """Write what an address sends into an open file."""
-    if not url.startswith(("http://", "https://")):
-        raise ValueError("not an address of http or https")
-    request = urllib.request.Request(url, headers={"User-Agent": "dlbook"})  # noqa: S310 - checked above
-    with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+    with _open(url, timeout) as response:
         length = response.headers.get("Content-Length", "")
         total = int(length) if length.isdigit() else None
         received = 0
@@ -141,6 +139,19 @@ def _fetch(
         raise OSError(f"stopped after {received:,} of {total:,} bytes")
     with storage_errors(Path(file.name)):
         os.fsync(file.fileno())
+
+
+def _open(url: str, timeout: float) -> http.client.HTTPResponse:
+    """Return the answer of a server, its body still to be read."""
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("not an address of http or https")
+    request = urllib.request.Request(url, headers={"User-Agent": "dlbook"})  # noqa: S310 - checked above
+    try:
+        answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=timeout)  # noqa: S310
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise OSError(f"status {error.code}, {error.reason}") from None
+    return answer
 
 
 def _write(file: FileIO, piece: bytes) -> None:

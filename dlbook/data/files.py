@@ -81,7 +81,8 @@ def locate(folder: Path, data_set: FileSet) -> Path | None:
 
 def _read_npz(path: Path, data_set: FileSet) -> Arrays:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file:
+            stored = np.load(file, allow_pickle=False)
             _check_contents(stored, path, data_set)
             return {key: stored[key] for key in data_set.arrays}
     except BadFileError:

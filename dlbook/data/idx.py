@@ -1,6 +1,7 @@
 """Read IDX, the file format in which MNIST was published: a header of sizes, then the bytes."""
 
 import gzip
+import math
 import zlib
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -52,8 +53,9 @@ def _parse(file: BinaryIO, path: Path) -> np.ndarray[Any, Any]:
     start = file.read(4)
     if len(start) < 4 or start[:3] != b"\0\0\x08" or start[3] not in (1, 3):
         raise _bad(path, "does not start like an IDX file of bytes")
-    shape = tuple(int(n) for n in np.frombuffer(file.read(4 * start[3]), dtype=">u4"))
-    size = int(np.prod(shape, dtype=np.uint64)) if len(shape) == start[3] else LARGEST + 1
+    sizes = file.read(4 * start[3])
+    shape = tuple(int.from_bytes(sizes[i : i + 4], "big") for i in range(0, len(sizes), 4))
+    size = math.prod(shape) if len(sizes) == 4 * start[3] else LARGEST + 1
     values = file.read(size + 1) if size <= LARGEST else b""
     if len(values) != size:
         raise _bad(path, f"has a length that does not fit its header {shape}")
