@@ -117,6 +117,12 @@ def weights_of(
                 "one-hot or whole-number labels",
                 "Use sample_weight instead",
             )
+        if y.ndim == 2 and y.shape[1] > 1 and (odd := sorted(set(class_weight) - set(range(y.shape[1])))):
+            raise problem(
+                f"class_weight names class {odd[0]!r}",
+                f"class numbers from 0 to {y.shape[1] - 1}",
+                "Use whole numbers, counted from 0",
+            )
         by_class = np.array([class_weight.get(c, 1.0) for c in range(int(labels.max()) + 1)])
         weights = by_class[labels] if weights is None else weights * by_class[labels]
     if weights is not None and weights.min() < 0:

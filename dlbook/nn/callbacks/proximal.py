@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from dlbook.checks import problem
 from dlbook.nn.callbacks.base import Callback
 from dlbook.nn.regularizers import soft_threshold
 
@@ -19,6 +20,9 @@ class ProximalL1(Callback):
         l1: strength, at least 0: the cost is meant to gain l1 sum |w|.
         word: parameters whose name contains it are treated.
 
+    Raises:
+        ValueError: if l1 is negative.
+
     References:
         Parikh, N. & Boyd, S. (2014). Proximal algorithms. Foundations and Trends in Optimization 1(3).
 
@@ -26,6 +30,8 @@ class ProximalL1(Callback):
     """
 
     def __init__(self, l1: float, *, word: str = "kernel") -> None:
+        if not l1 >= 0:
+            raise problem(f"l1 is {l1!r}", "a number of at least 0", "Try 1e-4")
         self.l1 = l1
         self.word = word
 
