@@ -4,7 +4,16 @@ What a chapter needs is here by name. Two classes called ``Constant`` are not: a
 ``initializers`` and a learning rate in ``schedules``.
 """
 
-from dlbook.nn import activations, clipping, costs, initializers, optimizers, regularizers, schedules
+from dlbook.nn import (
+    activations,
+    clipping,
+    costs,
+    initializers,
+    models,
+    optimizers,
+    regularizers,
+    schedules,
+)
 from dlbook.nn.activations import (
     elu,
     elu_derivative,
@@ -13,6 +22,8 @@ from dlbook.nn.activations import (
     leaky_relu,
     leaky_relu_derivative,
     log_softmax,
+    maxout,
+    maxout_derivative,
     noisy_relu,
     noisy_relu_derivative,
     relu,
@@ -37,8 +48,11 @@ from dlbook.nn.callbacks import (
     GradientNorms,
     LearningRateSchedule,
     ProgressBar,
+    ProximalL1,
+    layer_norms,
 )
 from dlbook.nn.clipping import Clipped, clip_by_global_norm, clip_by_norm, clip_by_value, global_norm
+from dlbook.nn.committee import Committee, restarts
 from dlbook.nn.costs import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
@@ -97,6 +111,7 @@ from dlbook.nn.optimizers import (
     Optimizer,
     RMSProp,
 )
+from dlbook.nn.pruning import KeepPruned, apply_masks, magnitude_masks, sparsity, unit_masks
 from dlbook.nn.regularizers import L1, L1L2, L2, Regularizer, soft_threshold
 from dlbook.nn.schedules import Cosine, Exponential, Piecewise, Schedule, WarmUp
 from dlbook.nn.training import fit
@@ -118,6 +133,7 @@ __all__ = [
     "CategoricalCrossentropy",
     "Checkpoint",
     "Clipped",
+    "Committee",
     "Cosine",
     "Cost",
     "Dense",
@@ -134,6 +150,7 @@ __all__ = [
     "History",
     "Huber",
     "Initializer",
+    "KeepPruned",
     "Layer",
     "LeakyReLU",
     "LearningRateSchedule",
@@ -152,6 +169,7 @@ __all__ = [
     "PReLU",
     "Piecewise",
     "ProgressBar",
+    "ProximalL1",
     "Quadratic",
     "RMSProp",
     "RandomNormal",
@@ -165,6 +183,7 @@ __all__ = [
     "WarmUp",
     "Zeros",
     "activations",
+    "apply_masks",
     "check_gradients",
     "clip_by_global_norm",
     "clip_by_norm",
@@ -180,9 +199,14 @@ __all__ = [
     "identity",
     "identity_derivative",
     "initializers",
+    "layer_norms",
     "leaky_relu",
     "leaky_relu_derivative",
     "log_softmax",
+    "magnitude_masks",
+    "maxout",
+    "maxout_derivative",
+    "models",
     "noisy_relu",
     "noisy_relu_derivative",
     "numerical_gradient",
@@ -191,6 +215,7 @@ __all__ = [
     "relative_error",
     "relu",
     "relu_derivative",
+    "restarts",
     "schedules",
     "sigmoid",
     "sigmoid_derivative",
@@ -199,6 +224,7 @@ __all__ = [
     "softmax_derivative",
     "softplus",
     "softplus_derivative",
+    "sparsity",
     "square",
     "square_derivative",
     "squared_error",
@@ -207,4 +233,5 @@ __all__ = [
     "step_derivative",
     "tanh",
     "tanh_derivative",
+    "unit_masks",
 ]

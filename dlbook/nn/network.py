@@ -15,7 +15,7 @@ from dlbook.nn.arrays import Array, ArrayLike, Params, Shape
 from dlbook.nn.batches import check_batch_size
 from dlbook.nn.costs import Cost
 from dlbook.nn.layers import Layer
-from dlbook.nn.network_checks import check_dtype, check_layers, check_shape
+from dlbook.nn.network_checks import check_dtype, check_inputs, check_layers, check_shape
 from dlbook.nn.summary import summarise
 from dlbook.nn.training_data import check_numbers
 
@@ -296,14 +296,7 @@ class Sequential:
 
     def _as_inputs(self, x: ArrayLike) -> Array:
         """Return a batch in the net's type, after cheap checks."""
-        x, shape = np.asarray(x), self._built()
-        if x.shape[1:] != shape or x.ndim == 0 or len(x) == 0 or x.dtype.kind not in "fiub":
-            raise problem(
-                f"x has shape {x.shape} and dtype {x.dtype}",
-                f"numbers of shape (examples, {', '.join(map(str, shape))}), at least one example",
-                "Reshape the examples, one row each",
-            )
-        return x.astype(self.dtype, copy=False)
+        return check_inputs(x, self._built()).astype(self.dtype, copy=False)
 
     def _built(self) -> Shape:
         if self.input_shape is None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from dlbook.checks import problem
-from dlbook.nn.arrays import Shape
+from dlbook.nn.arrays import Array, ArrayLike, Shape
 from dlbook.nn.layers import Layer
 
 
@@ -79,3 +79,30 @@ def check_dtype(dtype: DTypeLike) -> np.dtype:
     if floats.kind != "f":
         raise problem(f"dtype is {dtype!r}", "a floating type", "Pass np.float32 or np.float64")
     return floats
+
+
+def check_inputs(x: ArrayLike, input_shape: Shape) -> Array:
+    """Return a batch as an array, or raise; cheap enough for every step.
+
+    Args:
+        x: inputs, shape (n, *input_shape).
+        input_shape: shape of one example.
+
+    Returns:
+        The same numbers as an array.
+
+    Raises:
+        ValueError: if the shape is another, there is no example, or entries are no numbers.
+
+    Example:
+        >>> check_inputs([[0, 1], [1, 1]], (2,)).shape
+        (2, 2)
+    """
+    x = np.asarray(x)
+    if x.ndim == 0 or x.shape[1:] != input_shape or len(x) == 0 or x.dtype.kind not in "fiub":
+        raise problem(
+            f"x has shape {x.shape} and dtype {x.dtype}",
+            f"numbers of shape (examples, {', '.join(map(str, input_shape))}), at least one example",
+            "Reshape the examples, one row each",
+        )
+    return x

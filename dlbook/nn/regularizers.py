@@ -59,7 +59,8 @@ class L1(Regularizer):
         2.0
 
     References:
-        Tibshirani (1996), *Regression shrinkage and selection via the lasso*, JRSS B 58(1).
+        Tibshirani (1996), *Regression shrinkage and selection via the lasso*, JRSS B 58(1),
+        doi:10.1111/j.2517-6161.1996.tb02080.x.
 
     *Differs from* the LASSO's solution in one thing: gradient steps jitter around zero and never rest on it;
     ``soft_threshold`` does.
@@ -95,7 +96,7 @@ class L2(Regularizer):
         5.0
 
     References:
-        Hoerl & Kennard (1970), *Ridge regression*, Technometrics 12(1).
+        Hoerl & Kennard (1970), *Ridge regression*, Technometrics 12(1), doi:10.1080/00401706.1970.10488634.
 
     *Differs from* texts that write lambda/2 or lambda/(2n) in front; Keras is the same. PyTorch's
     ``weight_decay`` adds lambda w to the gradient, half of this at equal numbers.
@@ -132,7 +133,8 @@ class L1L2(Regularizer):
         7.0
 
     References:
-        Zou & Hastie (2005), *Regularization and variable selection via the elastic net*, JRSS B 67(2).
+        Zou & Hastie (2005), *Regularization and variable selection via the elastic net*, JRSS B 67(2),
+        doi:10.1111/j.1467-9868.2005.00503.x.
     """
 
     l1: float = 0.0
@@ -174,7 +176,8 @@ def soft_threshold(weights: Array, threshold: float) -> Array:
         array([-0.5 ,  0.  ,  0.25])
 
     References:
-        Parikh & Boyd (2014), *Proximal algorithms*, Foundations and Trends in Optimization 1(3).
+        Parikh & Boyd (2014), *Proximal algorithms*, Foundations and Trends in Optimization 1(3),
+        doi:10.1561/2400000003.
     """
     _require_strength("threshold", threshold)
     return weights - np.clip(weights, -threshold, threshold)

@@ -100,11 +100,12 @@ def write(
         "dtype": dtype.name,
         "layers": [describe(layer) for layer in layers],
     }
+    members: dict[str, Any] = {_DESCRIPTION: np.array(json.dumps(description)), **weights}
     target = Path(path)
     beside = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as file:
-            np.savez(file, **{_DESCRIPTION: np.array(json.dumps(description))}, **weights)
+            np.savez(file, **members)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

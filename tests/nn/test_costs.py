@@ -257,3 +257,13 @@ def test_costs_are_means_of_losses_and_never_negative(seed, n, outputs):
         assert (losses >= -1e-12).all()
         assert cost(y_true, y_pred) == pytest.approx(losses.mean())
         assert cost.gradient(y_true, y_pred).shape == y_pred.shape
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_targets_that_are_missing_are_refused(bad):
+    with pytest.raises(ValueError, match="y_true holds nan or infinity; expected finite targets"):
+        costs.Quadratic()([[bad, 1.0]], [[0.0, 1.0]])
+
+
+def test_outputs_that_are_nan_give_a_cost_that_is_nan():
+    assert np.isnan(costs.Quadratic()([[0.0]], [[np.nan]]))

@@ -21,7 +21,7 @@ def step(z: ArrayLike) -> Array:
         array([0., 0., 1.])
 
     References:
-        Rosenblatt (1958), *The perceptron*, Psychological Review 65(6).
+        Rosenblatt (1958), *The perceptron*, Psychological Review 65(6), doi:10.1037/h0042519.
 
     *Differs from* ``numpy.heaviside``, which takes the value at 0 as an argument.
     """

@@ -22,8 +22,10 @@ def relu(z: ArrayLike) -> Array:
         array([0., 0., 3.])
 
     References:
-        Nair & Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*, ICML.
-        Glorot, Bordes & Bengio (2011), *Deep sparse rectifier neural networks*, AISTATS.
+        Nair & Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*, ICML,
+        https://www.cs.toronto.edu/~fritz/absps/reluICML.pdf.
+        Glorot, Bordes & Bengio (2011), *Deep sparse rectifier neural networks*, AISTATS,
+        https://proceedings.mlr.press/v15/glorot11a.html.
     """
     return np.maximum(as_floats(z), 0)
 
@@ -64,7 +66,8 @@ def softplus(z: ArrayLike) -> Array:
         array([0.   , 0.693, 3.049])
 
     References:
-        Dugas et al. (2001), *Incorporating second-order functional knowledge*, NIPS 13.
+        Dugas et al. (2001), *Incorporating second-order functional knowledge for better option pricing*,
+        NIPS 13.
     """
     z = as_floats(z)
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
@@ -103,7 +106,8 @@ def leaky_relu(z: ArrayLike, negative_slope: float = 0.2) -> Array:
         array([-0.4,  3. ])
 
     References:
-        Maas, Hannun & Ng (2013), *Rectifier nonlinearities improve neural network acoustic models*.
+        Maas, Hannun & Ng (2013), *Rectifier nonlinearities improve neural network acoustic models*, ICML
+        workshop, https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf.
 
     *Differs from* PyTorch, whose default slope is 0.01; Keras' function takes 0.2, its layer 0.3.
     """
@@ -146,7 +150,8 @@ def elu(z: ArrayLike, alpha: float = 1.0) -> Array:
         array([-1.    , -0.6321,  2.    ])
 
     References:
-        Clevert, Unterthiner & Hochreiter (2016), *Fast and accurate deep network learning by ELUs*, ICLR.
+        Clevert, Unterthiner & Hochreiter (2016), *Fast and accurate deep network learning by exponential
+        linear units (ELUs)*, ICLR, arXiv:1511.07289.
     """
     z = as_floats(z)
     return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
@@ -188,7 +193,8 @@ def noisy_relu(z: ArrayLike, *, rng: np.random.Generator) -> Array:
         array([  0.  , 100.82])
 
     References:
-        Nair & Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*, ICML.
+        Nair & Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*, ICML,
+        https://www.cs.toronto.edu/~fritz/absps/reluICML.pdf.
     """
     z = as_floats(z)
     return relu(z + np.sqrt(sigmoid(z)) * rng.standard_normal(z.shape).astype(z.dtype))

@@ -87,7 +87,7 @@ def maxout(z: ArrayLike) -> Array:
         array([ 3., -2.])
 
     References:
-        Goodfellow et al. (2013), *Maxout networks*, ICML.
+        Goodfellow et al. (2013), *Maxout networks*, ICML, arXiv:1302.4389.
     """
     return as_floats(z).max(axis=-1)
 

@@ -36,9 +36,13 @@ class Cost(ABC):
             The mean cost.
 
         Raises:
-            ValueError: if shapes do not match, the batch is empty, or the targets are not numbers.
+            ValueError: if shapes do not match, the batch is empty, or targets are no numbers or nan.
         """
         y_true, y_pred = self._checked(y_true, y_pred)
+        if not np.isfinite(y_true).all():
+            raise problem(
+                "y_true holds nan or infinity", "finite targets", "Drop such examples or fill them in"
+            )
         return _mean(self._losses(y_true, y_pred), sample_weight)
 
     def per_example(self, y_true: ArrayLike, y_pred: ArrayLike) -> Array:

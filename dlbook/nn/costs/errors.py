@@ -126,7 +126,8 @@ class Huber(Cost):
         1.3125
 
     References:
-        Huber (1964), *Robust estimation of a location parameter*, Annals of Mathematical Statistics 35(1).
+        Huber (1964), *Robust estimation of a location parameter*, Annals of Mathematical Statistics 35(1),
+        doi:10.1214/aoms/1177703732.
 
     *Differs from* nothing in Keras; PyTorch's ``SmoothL1Loss`` divides by delta.
     """

@@ -44,7 +44,8 @@ class GlorotNormal(_Glorot):
     Made for units that are linear around 0: it keeps the variance of signals and of gradients in balance.
 
     References:
-        Glorot & Bengio (2010), *Understanding the difficulty of training deep feedforward networks*, AISTATS.
+        Glorot & Bengio (2010), *Understanding the difficulty of training deep feedforward networks*, AISTATS,
+        https://proceedings.mlr.press/v9/glorot10a.html.
 
     *Differs from* PyTorch's ``xavier_normal_``, which does not truncate.
     """
@@ -57,7 +58,8 @@ class GlorotUniform(_Glorot):
     """Uniform between plus and minus sqrt(6 / (fan_in + fan_out)): variance 2 / (fan_in + fan_out).
 
     References:
-        Glorot & Bengio (2010), *Understanding the difficulty of training deep feedforward networks*, AISTATS.
+        Glorot & Bengio (2010), *Understanding the difficulty of training deep feedforward networks*, AISTATS,
+        https://proceedings.mlr.press/v9/glorot10a.html.
 
     *Differs from* nothing: Keras' Dense starts with it too, whatever the activation.
     """
@@ -72,7 +74,7 @@ class HeNormal(_Scaled):
     Made for ReLU, which passes on half of the mean square: E[ReLU(z)^2] = Var(z) / 2.
 
     References:
-        He et al. (2015), *Delving deep into rectifiers*, ICCV.
+        He et al. (2015), *Delving deep into rectifiers*, ICCV, arXiv:1502.01852.
 
     *Differs from* PyTorch's ``kaiming_normal_``, which does not truncate.
     """
@@ -86,7 +88,7 @@ class HeUniform(_Scaled):
     """Uniform between plus and minus sqrt(6 / fan_in): variance 2 / fan_in.
 
     References:
-        He et al. (2015), *Delving deep into rectifiers*, ICCV.
+        He et al. (2015), *Delving deep into rectifiers*, ICCV, arXiv:1502.01852.
     """
 
     name: ClassVar[str] = "he_uniform"
@@ -98,7 +100,8 @@ class LecunNormal(_Scaled):
     """Variance 1 / fan_in, normal, truncated at two standard deviations and corrected for it.
 
     References:
-        LeCun et al. (1998), *Efficient backprop*, in: Neural Networks: Tricks of the Trade.
+        LeCun et al. (1998), *Efficient backprop*, in: Neural Networks: Tricks of the Trade,
+        doi:10.1007/3-540-49430-8_2.
     """
 
     name: ClassVar[str] = "lecun_normal"
@@ -110,7 +113,8 @@ class LecunUniform(_Scaled):
     """Uniform between plus and minus sqrt(3 / fan_in): variance 1 / fan_in.
 
     References:
-        LeCun et al. (1998), *Efficient backprop*, in: Neural Networks: Tricks of the Trade.
+        LeCun et al. (1998), *Efficient backprop*, in: Neural Networks: Tricks of the Trade,
+        doi:10.1007/3-540-49430-8_2.
     """
 
     name: ClassVar[str] = "lecun_uniform"

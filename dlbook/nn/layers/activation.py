@@ -131,7 +131,7 @@ class PReLU(Layer):
         array([[-0.5,  2. ]])
 
     References:
-        He et al. (2015), *Delving deep into rectifiers*, ICCV.
+        He et al. (2015), *Delving deep into rectifiers*, ICCV, arXiv:1502.01852.
 
     *Differs from* PyTorch, where all units share one slope that starts at 0.25. Keras starts at 0, too.
     """
@@ -170,7 +170,8 @@ class NoisyReLU(Layer):
         array([[0., 2.]])
 
     References:
-        Nair & Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*, ICML.
+        Nair & Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*, ICML,
+        https://www.cs.toronto.edu/~fritz/absps/reluICML.pdf.
 
     *Differs from* Keras and PyTorch, which have no such layer.
     """

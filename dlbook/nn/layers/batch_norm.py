@@ -44,8 +44,8 @@ class BatchNorm(Layer):
         array([0.02], dtype=float32)
 
     References:
-        Ioffe & Szegedy (2015), *Batch normalization*, ICML.
-        Santurkar et al. (2018), *How does batch normalization help optimization?*, NeurIPS.
+        Ioffe & Szegedy (2015), *Batch normalization*, ICML, arXiv:1502.03167.
+        Santurkar et al. (2018), *How does batch normalization help optimization?*, NeurIPS, arXiv:1805.11604.
 
     *Differs from* PyTorch, whose momentum 0.1 is the weight of the *new* value, whose epsilon is 1e-5 and
     whose moving variance is the unbiased one. Keras is the same.

@@ -30,7 +30,7 @@ class Dropout(Layer):
         array([[0., 2., 2., 2., 0., 0.]])
 
     References:
-        Srivastava et al. (2014), *Dropout*, JMLR 15.
+        Srivastava et al. (2014), *Dropout*, JMLR 15, https://jmlr.org/papers/v15/srivastava14a.html.
 
     *Differs from* the paper, which states the share that is *kept* and scales weights down at inference.
     Keras and PyTorch are the same as here.

@@ -34,7 +34,7 @@ class Maxout(Layer):
                [2.]])
 
     References:
-        Goodfellow et al. (2013), *Maxout networks*, ICML.
+        Goodfellow et al. (2013), *Maxout networks*, ICML, arXiv:1302.4389.
 
     *Differs from* Keras and PyTorch, which have no such layer: there it is a Dense layer, a reshape, a max.
     """
