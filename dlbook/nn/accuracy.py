@@ -51,7 +51,7 @@ def count_hits(labels: Array, y_pred: Array, *, from_logits: bool = False) -> in
         2
     """
     if y_pred.ndim == 1 or y_pred.shape[1] == 1:
-        named = y_pred.reshape(-1) > (0.0 if from_logits else 0.5)
+        named: Array = y_pred.reshape(-1) > (0.0 if from_logits else 0.5)
     else:
         named = y_pred.argmax(axis=1)
     return int(np.count_nonzero(named == labels))

@@ -10,10 +10,10 @@ from numpy.typing import DTypeLike
 
 from dlbook.checks import problem
 from dlbook.nn import costs, passes, storage
-from dlbook.nn.accuracy import count_hits, labels_of
 from dlbook.nn.arrays import Array, ArrayLike, Params, Shape
 from dlbook.nn.batches import check_batch_size
 from dlbook.nn.costs import Cost
+from dlbook.nn.evaluation import evaluate
 from dlbook.nn.layers import Layer
 from dlbook.nn.network_checks import check_dtype, check_inputs, check_layers, check_shape
 from dlbook.nn.summary import summarise
@@ -96,7 +96,7 @@ class Sequential:
         Returns:
             The outputs, shape (n, ...), and one cache a layer for ``backward``.
         """
-        return passes.forward(self.layers, self._as_inputs(x), training, rng)
+        return passes.forward(self.layers, self.as_inputs(x), training, rng)
 
     def backward(self, d_y: Array, caches: list[Any]) -> Params:
         """Carry the derivative of the cost from the outputs back to all parameters.
@@ -139,7 +139,7 @@ class Sequential:
         Raises:
             ValueError: if shapes do not fit.
         """
-        scores = passes.forward_to_scores(self.layers, self._as_inputs(x), costs.get(cost), training, rng)
+        scores = passes.forward_to_scores(self.layers, self.as_inputs(x), costs.get(cost), training, rng)
         value, d_scores = scores.cost.value_and_gradient(y, scores.values, sample_weight)
         gradients = self._collect(
             passes.backward(self.layers, d_scores, scores.caches, from_logits=scores.from_logits)
@@ -190,19 +190,7 @@ class Sequential:
         Raises:
             ValueError: if inputs and targets do not fit together or the net.
         """
-        x, y, size = check_numbers("x", x), check_numbers("y", y), check_batch_size(batch_size)
-        if len(x) != len(y):
-            raise problem(
-                f"x has {len(x)} rows and y has {len(y)}", "one target an example", "Cut both alike"
-            )
-        cost, labels, loss, hits = costs.get(cost), labels_of(y), 0.0, 0
-        for rows in (slice(i, i + size) for i in range(0, len(x), size)):
-            scores = passes.forward_to_scores(self.layers, self._as_inputs(x[rows]), cost, training=False)
-            loss += float(scores.cost.per_example(y[rows], scores.values).sum(dtype=np.float64))
-            if labels is not None:
-                hits += count_hits(labels[rows], scores.values, from_logits=scores.from_logits)
-        result = {"loss": loss / len(x) + self.penalty()}
-        return result if labels is None else {**result, "accuracy": hits / len(x)}
+        return evaluate(self, x, y, costs.get(cost), batch_size)
 
     def layer_outputs(self, x: ArrayLike) -> dict[str, Array]:
         """Return what each layer answers at inference, to look inside.
@@ -213,7 +201,7 @@ class Sequential:
         Returns:
             The outputs by the layer's name ("dense_1"), in order.
         """
-        y, outputs = self._as_inputs(x), {}
+        y, outputs = self.as_inputs(x), {}
         for name, layer in zip(self.names, self.layers, strict=True):
             outputs[name] = y = layer.forward(y)[0]
         return outputs
@@ -294,8 +282,18 @@ class Sequential:
             for key, array in arrays.items()
         }
 
-    def _as_inputs(self, x: ArrayLike) -> Array:
-        """Return a batch in the net's type, after cheap checks."""
+    def as_inputs(self, x: ArrayLike) -> Array:
+        """Return a batch in the net's floating type, after checks that cost next to nothing.
+
+        Args:
+            x: inputs, shape (n, *input_shape).
+
+        Returns:
+            The same as an array, without a copy where the type is right.
+
+        Raises:
+            ValueError: if the shape is another, there is no example, or entries are no numbers.
+        """
         return check_inputs(x, self._built()).astype(self.dtype, copy=False)
 
     def _built(self) -> Shape:

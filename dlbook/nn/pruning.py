@@ -118,6 +118,12 @@ def apply_masks(params: Mapping[str, Array], masks: Mapping[str, Array]) -> None
     Args:
         params: parameters by name, for instance ``net.params``.
         masks: True where a weight stays.
+
+    Example:
+        >>> params = {"dense_1/kernel": np.array([[1.0, 2.0]])}
+        >>> apply_masks(params, {"dense_1/kernel": np.array([[True, False]])})
+        >>> params["dense_1/kernel"]
+        array([[1., 0.]])
     """
     for key, mask in masks.items():
         params[key][~mask] = 0
@@ -139,6 +145,9 @@ class KeepPruned(Callback):
 
     Args:
         masks: True where a weight stays.
+
+    Example:
+        >>> keep = KeepPruned({"dense_1/kernel": np.array([[True, False]])})
     """
 
     def __init__(self, masks: Mapping[str, Array]) -> None:

@@ -66,6 +66,17 @@ def fit(
         ValueError: if data, weights or settings do not fit.
         NonFiniteCostError: if the cost becomes infinite or nan; it carries the history so far.
 
+    Example:
+        >>> from dlbook.nn import SGD, Dense, Sequential
+        >>> rng = np.random.default_rng(1)
+        >>> x = rng.normal(size=(200, 1))
+        >>> net = Sequential([Dense(1)]).build((1,), rng=rng)
+        >>> history = fit(net, x, 3 * x + 1, cost="mse", optimizer=SGD(0.1), epochs=20, rng=rng, verbose=0)
+        >>> net.params["dense_1/kernel"].round(2), net.params["dense_1/bias"].round(2)
+        (array([[3.]], dtype=float32), array([1.], dtype=float32))
+        >>> history.history["loss"][-1] < 1e-6 < history.history["loss"][0]
+        True
+
     Ctrl-C ends the training early: the finished epochs are returned, with ``history.interrupted`` True.
 
     *Differs from* Keras' ``model.fit`` in no number: means over batches are weighted by batch size, accuracy

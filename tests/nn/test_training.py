@@ -13,6 +13,7 @@ from dlbook.nn import (
     Adam,
     AdamW,
     BatchNorm,
+    BinaryCrossentropy,
     Clipped,
     Dense,
     Dropout,
@@ -259,6 +260,16 @@ def test_binary_accuracy_from_fused_logits():
     )
     assert history.history["accuracy"] == history.history["val_accuracy"]
     assert history.history["loss"] == pytest.approx(history.history["val_loss"])
+
+
+def test_accuracy_is_the_same_in_training_and_validation_where_the_net_ends_in_logits():
+    x, y = classes()
+    target = y[:, :1]
+    net = Sequential([Dense(1)]).build((2,), rng=np.random.default_rng(0))
+    cost = BinaryCrossentropy(from_logits=True)
+    history = train(net, x, target, cost=cost, optimizer=SGD(0.0), validation_data=(x, target))
+    assert net.predict(x).std() > 0.25  # there are outputs between 0 and one half
+    assert history.history["accuracy"] == history.history["val_accuracy"]
 
 
 def test_batch_norms_moving_statistics_follow_the_training():

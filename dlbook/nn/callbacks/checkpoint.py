@@ -23,6 +23,11 @@ class Checkpoint(Callback):
 
     Attributes:
         saved_epochs: the epochs that were saved, from 1.
+
+    Example:
+        >>> every_epoch = Checkpoint("net-{epoch:02d}.npz", save_best_only=False)
+
+    *Differs from* Keras in the name only (``ModelCheckpoint``).
     """
 
     def __init__(self, path: str | Path, *, monitor: str = "val_loss", save_best_only: bool = True) -> None:

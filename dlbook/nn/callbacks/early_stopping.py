@@ -27,6 +27,9 @@ class EarlyStopping(Callback):
     Raises:
         ValueError: if patience or min_delta is negative.
 
+    Example:
+        >>> patient = EarlyStopping("val_loss", patience=5, min_delta=0.001, restore_best=True)
+
     References:
         Prechelt, L. (1998). Early stopping - but when? In Neural networks: tricks of the trade.
 

@@ -29,6 +29,17 @@ class GradientNorms(Callback):
 
     Raises:
         ValueError: if ``every`` is below 1.
+
+    Example:
+        >>> import numpy as np
+        >>> from dlbook.nn import SGD, Dense, Sequential, fit
+        >>> rng, norms = np.random.default_rng(1), GradientNorms(every=2)
+        >>> net = Sequential([Dense(4, activation="tanh"), Dense(1)]).build((3,), rng=rng)
+        >>> x, y = np.ones((8, 3)), np.ones((8, 1))
+        >>> options = {"cost": "mse", "optimizer": SGD(), "batch_size": 2, "callbacks": [norms]}
+        >>> _ = fit(net, x, y, **options, rng=rng, verbose=0)
+        >>> norms.steps, list(norms.gradients)
+        ([1, 3], ['dense_1', 'dense_2'])
     """
 
     def __init__(self, every: int = 1) -> None:

@@ -21,11 +21,15 @@ class ProgressBar(Callback):
     Args:
         always: True writes even if the stream is no terminal, then only one line an epoch.
         stream: where to write; None is the standard error stream.
+
+    Example:
+        >>> to_a_log = ProgressBar(always=True, stream=sys.stdout)
     """
 
     def __init__(self, *, always: bool = False, stream: TextIO | None = None) -> None:
         self.always = always
         self.stream = stream
+        self._moves = False
 
     def on_train_begin(self, trainer: "Trainer") -> None:
         """Look whether someone watches, and start the clock."""

@@ -23,6 +23,9 @@ class ProximalL1(Callback):
     Raises:
         ValueError: if l1 is negative.
 
+    Example:
+        >>> sparse = ProximalL1(1e-4)
+
     References:
         Parikh, N. & Boyd, S. (2014). Proximal algorithms. Foundations and Trends in Optimization 1(3).
 
