@@ -84,8 +84,8 @@ def resolved_svg(svg: str, mode: str) -> str:
         The same drawing with plain colours, on the theme's paper, and "sans-serif" as font.
 
     Example:
-        >>> resolved_svg('<path stroke="var(--fig-data,#0b66ad)"/>', "dark")
-        '<path stroke="#6db8f2"/>'
+        >>> resolved_svg('<path stroke="var(--fig-data,#0b5aad)"/>', "dark")
+        '<path stroke="#66b3f4"/>'
     """
     index = ("light", "dark").index(mode)
     plain = _STYLE.sub(f"<style>:root{{background:{PALETTE['paper'][index]}}}</style>", svg, count=1)

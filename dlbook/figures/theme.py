@@ -17,19 +17,19 @@ PAPER = ("#ffffff", "#1e2129")
 TEXT = {
     "ink": ("#1f2430", "#e6e9f0"),
     "muted": ("#596172", "#a8b0bf"),
-    "data": ("#0b66ad", "#6db8f2"),
-    "model": ("#b8430a", "#ff9a63"),
-    "target": ("#0f7355", "#55cfa4"),
+    "data": ("#0b5aad", "#66b3f4"),
+    "model": ("#b0400a", "#ff9a63"),
+    "target": ("#0c7a52", "#60deae"),
     "gradient": ("#9a3a87", "#e59ad4"),
     "cost": ("#8a5a00", "#e8b54a"),
-    "good": ("#187a4d", "#67d391"),
-    "bad": ("#bb2a3c", "#ff8a94"),
-    "quadratic": ("#b4530f", "#ffab5c"),
+    "good": ("#15724a", "#7be0a2"),
+    "bad": ("#bb2a3c", "#f98592"),
+    "quadratic": ("#a84c0c", "#ffab5c"),
     "entropy": ("#4a4fc0", "#a9acff"),
     "sgd": ("#5a5f6b", "#b3b8c4"),
     "momentum": ("#0a6db5", "#74bbf5"),
-    "nesterov": ("#0e7784", "#5fd0da"),
-    "adagrad": ("#3b7a1e", "#9bd36a"),
+    "nesterov": ("#0c707c", "#5fd0da"),
+    "adagrad": ("#38741c", "#9bd36a"),
     "rmsprop": ("#9a5b00", "#f0b356"),
     "adadelta": ("#6e6a00", "#d2cc55"),
     "adam": ("#c0391b", "#ff8f73"),
@@ -51,7 +51,7 @@ AREAS = {
 """Roles for fills and faint lines: paper, panels, grid, the trilobite's shell and the ground it walks on."""
 
 RAMP_STEPS = 10
-_RAMP = (("#f4f8fc", "#a8c3e3"), ("#232833", "#4d658c"))
+_RAMP = (("#f4f8fc", "#b9cfe9"), ("#232833", "#425678"))
 _mode: ContextVar[int] = ContextVar("mode", default=0)
 
 
@@ -63,7 +63,7 @@ def _mix(one: str, other: str, share: float) -> str:
 def _fills() -> dict[str, tuple[str, str]]:
     hues = {name: shades for name, shades in TEXT.items() if name != "ink"}
     return {
-        f"{name}-fill": (_mix(s[0], PAPER[0], 0.15), _mix(s[1], PAPER[1], 0.2)) for name, s in hues.items()
+        f"{name}-fill": (_mix(s[0], PAPER[0], 0.11), _mix(s[1], PAPER[1], 0.2)) for name, s in hues.items()
     }
 
 
@@ -97,10 +97,10 @@ def role(name: str) -> str:
 
     Example:
         >>> role("data")
-        '#0b66ad'
+        '#0b5aad'
         >>> with themed("dark"):
         ...     role("data")
-        '#6db8f2'
+        '#66b3f4'
     """
     if name not in PALETTE:
         near = nearest(name, list(PALETTE))

@@ -34,7 +34,7 @@ def quadratic_cost(rng: np.random.Generator) -> Figure:
     """Draw misses as squares, and their areas as points of the parabola."""
     fig = canvas(300)
     areas = panel(fig, 14, 44, 190, 190, xlim=(0, 1), ylim=(0, 1), xlabel="output ŷ")
-    curve = panel(fig, 276, 44, 190, 190, xlim=(0, 1.02), ylim=(0, 1), xlabel="output ŷ")
+    curve = panel(fig, 270, 44, 190, 190, xlim=(0, 1.02), ylim=(0, 1), xlabel="output ŷ")
     areas.set_title("the miss, squared …", pad=16)
     curve.set_title("… is the cost", color=role("quadratic"), pad=16)
     areas.spines["left"].set_visible(False)
@@ -235,9 +235,9 @@ def saturated_start(rng: np.random.Generator) -> Figure:
         label(ax, "cross-entropy", (18, 0.6), "entropy", ha="left")
         ticks(ax, x=(0, 50, 100, 150), y=(0, 0.5, 1))
     label(outputs, "quadratic", (80, 0.78), "quadratic", ha="right")
-    label(slopes, "quadratic", (122, 0.36), "quadratic")
+    label(slopes, "quadratic", (128, 0.34), "quadratic")
     _factor(slopes, 0, (42, 0.27))
-    _factor(slopes, 108, (96, 0.47))
+    _factor(slopes, 108, (92, 0.47))
     return fig
 
 
@@ -297,8 +297,7 @@ def _landscape(ax: Axes, name: str) -> None:
         [height[0], height[:, -1], height[-1, ::-1], height[::-1, 0]],
     )
     ax.fill(*map(np.concatenate, surface), color=role("ramp-2"), linewidth=0, zorder=1)
-    for front, ground, side in ((x[-1], base[-1], height[-1]), (x[:, -1], base[:, -1], height[:, -1])):
-        ax.fill(
-            *map(np.concatenate, ([front, front[::-1]], [side, ground[::-1]])), color=role("ramp-6"), **paint
-        )
+    for front, ground, top in ((x[-1], base[-1], height[-1]), (x[:, -1], base[:, -1], height[:, -1])):
+        wall = [*zip(front, top, strict=True), *zip(front[::-1], ground[::-1], strict=True)]
+        ax.fill(*np.array(wall).T, color=role("ramp-6"), linewidth=0, zorder=1)
     ax.plot(x.T, height.T, color=role("muted"), linewidth=1, zorder=2)
