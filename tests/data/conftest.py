@@ -96,6 +96,7 @@ def open_folder():
 @pytest.fixture
 def as_nobody():
     """A context in which not even root may read or write what it has no right to."""
+    "".encode("cp437")  # zipfile wants this codec, and nobody may be unable to import it
 
     @contextlib.contextmanager
     def context():

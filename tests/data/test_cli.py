@@ -52,7 +52,7 @@ def test_it_downloads_what_is_nowhere(data, mini, cache, monkeypatch, server, se
 
 def test_a_failed_download_is_told_with_the_remedy(data, mini, cache, monkeypatch, server, send):
     monkeypatch.setenv("DLBOOK_MNIST_MIRRORS", server.url("mnist.npz", send(b"other")))
-    status, out, err = data("--timeout", "1")
+    status, out, err = data("--timeout", "10")
     assert status == 1
     assert "what it sent is not the right file" in out
     assert "Go online and run this again" in err

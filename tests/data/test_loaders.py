@@ -87,9 +87,9 @@ def test_loading_does_not_touch_the_network(mini, monkeypatch, server, send, goo
 def test_a_failed_download_falls_back_with_a_warning_or_raises(mini, monkeypatch, server, send):
     monkeypatch.setenv("DLBOOK_MNIST_MIRRORS", server.url("mnist.npz", send(b"other")))
     with pytest.warns(DataWarning, match="could not be downloaded.*The sample is used instead"):
-        assert load_mnist(download=True, patience=Patience(1, 2)).is_sample
+        assert load_mnist(download=True, patience=Patience(10, 60)).is_sample
     with pytest.raises(DownloadError):
-        load_mnist(download=True, sample="never", patience=Patience(1, 2))
+        load_mnist(download=True, sample="never", patience=Patience(10, 60))
 
 
 def test_what_is_found_is_named_without_places_of_this_machine(mini, arrays, good, cache, tmp_path):
