@@ -44,8 +44,7 @@ class Sequential:
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
-        self.layers = tuple(layers)
-        check_layers(self.layers)
+        self.layers = check_layers(layers)
         self.names: list[str] = []
         counts: Counter[str] = Counter()
         for layer in self.layers:
@@ -74,11 +73,12 @@ class Sequential:
         Raises:
             ValueError: if shape or type make no sense, or a layer cannot take what the one before gives.
         """
-        shape = self.input_shape = check_shape(input_shape)
-        self.dtype = check_dtype(dtype)
+        shape = own_shape = check_shape(input_shape)
+        dtype = check_dtype(dtype)
         for layer, own in zip(self.layers, rng.spawn(len(self.layers)), strict=True):
-            layer.build(shape, rng=own, dtype=self.dtype)
+            layer.build(shape, rng=own, dtype=dtype)
             shape = layer.compute_output_shape(shape)
+        self.input_shape, self.dtype = own_shape, dtype
         self.params = self._collect([layer.params for layer in self.layers])
         self.state = self._collect([layer.state for layer in self.layers])
         return self

@@ -10,17 +10,22 @@ from dlbook.nn.arrays import Array, ArrayLike, Shape
 from dlbook.nn.layers import Layer
 
 
-def check_layers(layers: Sequence[Layer]) -> None:
-    """Raise unless there are layers, and no object occurs twice.
+def check_layers(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """Return the layers, or raise unless there are some and no object occurs twice.
 
     Args:
         layers: what the caller put into a network.
 
+    Returns:
+        The same as a tuple.
+
     Raises:
         ValueError: if it holds nothing, something else, or one layer twice.
     """
-    if not layers:
-        raise problem("layers is empty", "at least one layer", "Pass [Dense(10)], for instance")
+    if not isinstance(layers, Sequence) or not layers:
+        raise problem(
+            f"layers is {layers!r}", "a list of at least one layer", "Pass [Dense(10)], for instance"
+        )
     for layer in layers:
         if not isinstance(layer, Layer):
             raise problem(
@@ -28,6 +33,7 @@ def check_layers(layers: Sequence[Layer]) -> None:
             )
     if len({id(layer) for layer in layers}) < len(layers):
         raise problem("one layer object occurs twice", "a new one each time", "Write Dense(64) twice")
+    return tuple(layers)
 
 
 def check_shape(input_shape: Shape) -> Shape:

@@ -367,6 +367,7 @@ def test_foreign_weights_are_refused_and_change_nothing(change, message, rng):
     ("layers", "message"),
     [
         ([], "at least one layer"),
+        (Dense(3), "a list of at least one layer"),
         ([Dense], "layers only"),
         ([[Dense(3)]], "layers only"),
         ([Dense(3)] * 2, "one layer object occurs twice"),
@@ -508,3 +509,11 @@ def test_descent_along_the_gradient_lowers_the_cost(activation, rng):
         for key in gradients:
             net.params[key] -= 0.1 * gradients[key]
     assert all(later < earlier for earlier, later in pairwise(values))
+
+
+def test_a_failed_build_leaves_the_net_unbuilt(rng):
+    net = Sequential([Dense(3)])
+    with pytest.raises(ValueError, match="Flatten"):
+        net.build((4, 4), rng=rng)
+    with pytest.raises(ValueError, match="not built"):
+        net.predict(np.zeros((1, 4, 4)))
