@@ -47,6 +47,7 @@ def evaluate(net: "Sequential", x: ArrayLike, y: ArrayLike, cost: Cost, batch_si
         scores = passes.forward_to_scores(net.layers, net.as_inputs(x[rows]), cost, training=False)
         loss += float(scores.cost.per_example(y[rows], scores.values).sum(dtype=np.float64))
         if labels is not None:
-            hits += count_hits(labels[rows], scores.values, from_logits=scores.from_logits)
+            from_logits = getattr(scores.cost, "from_logits", False)
+            hits += count_hits(labels[rows], scores.values, from_logits=from_logits)
     result = {"loss": loss / len(x) + net.penalty()}
     return result if labels is None else {**result, "accuracy": hits / len(x)}
