@@ -1,7 +1,9 @@
-"""Everything about the whole book at once: pages read, numbered, checked, run, and what else the site publishes."""
+"""The whole book at once: pages read, numbered, checked and run, and what else the site publishes."""
 
+import os
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from dlbook.book import citations, glossary
@@ -33,8 +35,11 @@ class Places:
 
     @property
     def cache(self) -> Path:
-        """The folder for everything that can be made again."""
-        return self.root / ".cache"
+        """The folder for what can be made again; a passing one where the book must not be changed."""
+        own = self.root / ".cache"
+        if os.access(own if own.exists() else self.root, os.W_OK):
+            return own
+        return Path(tempfile.gettempdir()) / f"dlbook-cache-{os.getuid()}"
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,6 @@ class Site:
     font: Path
     definitions: dict[str, str]
     library: Library
-    used: tuple[str, ...] = field(default=())
 
 
 def build(sources: Sequence[Source], places: Places, repository_url: str = "") -> Site:

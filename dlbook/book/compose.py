@@ -12,8 +12,8 @@ _TITLE = re.compile(r"^# [^\n]*$", re.M)
 BANNER = """
 
 !!! warning "Built on a sample of the digits"
-    All of MNIST was not found when this page was built, so its cells ran on the 5,000 digits that travel with the book.
-    Their numbers differ from those of a build on all 70,000; `make data` gets the rest.
+    All of MNIST was not found when this page was built, so its cells ran on the 5,000 digits that travel with
+    the book. Their numbers differ from those of a build on all 70,000; `make data` gets the rest.
 
 """
 

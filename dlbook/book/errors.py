@@ -21,20 +21,20 @@ class ChapterError(Exception):
 
 
 def line_of(text: str, offset: int) -> int:
-    """Return the line, from 1, that a position of a text is on.
+    r"""Return the line, from 1, that a position of a text is on.
 
     Example:
-        >>> line_of("one\\ntwo", 5)
+        >>> line_of("one\ntwo", 5)
         2
     """
     return text.count("\n", 0, offset) + 1
 
 
 def marked(text: str, line: int, around: int = 2) -> str:
-    """Return the lines around one line, with numbers and a mark.
+    r"""Return the lines around one line, with numbers and a mark.
 
     Example:
-        >>> print(marked("a\\nb\\nc", 2, around=1))
+        >>> print(marked("a\nb\nc", 2, around=1))
               1 | a
             > 2 | b
               3 | c

@@ -1,9 +1,10 @@
 """Chapters run with nbclient, two at a time, each once per state of what its results depend on."""
 
 import asyncio
-import logging
 import os
 import re
+import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,6 @@ from dlbook.book.scan import kind, scan, values
 from dlbook.book.source import Source
 from dlbook.book.store import Store
 
-log = logging.getLogger("mkdocs.dlbook")
 JOBS = 2
 CELL_TIMEOUT = 180.0
 """Seconds that a cell may run; the variable DLBOOK_CELL_TIMEOUT says otherwise."""
@@ -29,7 +29,7 @@ _ANSI = re.compile(r"\x1b\[[\d;]*m")
 
 @dataclass(frozen=True)
 class Results:
-    """What running a chapter gave: outputs by code cell, values by inline expression, and whether on the sample."""
+    """What a chapter gave: outputs by cell, values by inline expression, whether the sample was used."""
 
     outputs: list[list[dict[str, Any]]]
     values: list[str]
@@ -78,15 +78,17 @@ class Runner:
                 raise unexpected[0]
             raise ChapterError("\n\n".join(str(error) for error in errors))
         found = dict(zip(new, fresh, strict=True))
-        return [found[place] if place in found else Results(**known[place]) for place in range(len(keys))]
+        return [found[place] if entry is None else Results(**entry) for place, entry in enumerate(known)]
 
     async def _run(self, sources: Sequence[Source]) -> list[Any]:
         slots = asyncio.Semaphore(JOBS)
 
         async def one(source: Source) -> Results:
             async with slots:
-                log.info("Running %s", source.path)
+                started = time.perf_counter()
+                print(f"running {source.path} ...", file=sys.stderr)
                 results = await run(source, self.cell_timeout)
+                print(f"ran {source.path} in {time.perf_counter() - started:.1f} s", file=sys.stderr)
             if not (results.sample and data_state() != "sample"):
                 self.store.put(self.key(source), vars(results))
             return results

@@ -33,6 +33,6 @@ class ExerciseBlock(Block):
 class Exercises(BlocksExtension):
     """Registers the block."""
 
-    def extendMarkdownBlocks(self, md: object, block_mgr: object) -> None:
+    def extendMarkdownBlocks(self, md: object, block_mgr: object) -> None:  # noqa: N802
         """Register the block with one Markdown instance."""
         block_mgr.register(ExerciseBlock, self.getConfigs())  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ class Book:
 
 
 def expand(source: Source, book: Book) -> str:
-    """Return the page in Markdown that needs no more knowledge of the book; code stays as it is.
+    r"""Return the page in Markdown that needs no more knowledge of the book; code stays as it is.
 
     Args:
         source: the page.
@@ -39,7 +39,7 @@ def expand(source: Source, book: Book) -> str:
         ChapterError: if something that the page names does not exist.
 
     Example:
-        >>> page = Source("a.md", "## One\\n\\nSee [](#one).")
+        >>> page = Source("a.md", "---\nchapter: 4\n---\n## One\n\nSee [](#one).")
         >>> from dlbook.book.references import number_pages
         >>> print(expand(page, Book(number_pages([page])))[19:])
         ## <span class="number">4.1</span> One {#one}
@@ -97,7 +97,7 @@ def _heading(match: re.Match[str], source: Source, book: Book) -> str:
 def _caption(match: re.Match[str], source: Source, book: Book) -> str:
     number = book.numbers[source.uri, f"tab-{match['table']}"].text
     text = expand(replace(source, text=match["said"]), book)
-    return f"<b>{number}.</b> {text}\n{{: .table-caption #tab-{match['table']} }}"
+    return f"**{number}.** {text}\n{{: .table-caption #tab-{match['table']} }}"
 
 
 def _command(match: re.Match[str], source: Source, book: Book) -> str:
@@ -128,8 +128,10 @@ def _figure(match: re.Match[str], source: Source, book: Book) -> str:
 def _role(match: re.Match[str], source: Source, book: Book) -> str:
     name, body = match["name"], match["body"]
     match name:
-        case "py" | "claim":
+        case "py":
             return match[0]
+        case "claim":
+            source.fail("no runs are recorded yet that a claim could rest on", match.start())
         case "term":
             shown, meant = split_term(body)
             term = book.glossary.find(meant)

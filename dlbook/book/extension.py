@@ -48,7 +48,8 @@ class Listings(Postprocessor):
         before, after, middle, code = match.groups()
         lines = re.sub(r"<[^>]*>|&#?\w+;", "", code).split("\n")
         scrolls = ' tabindex="0"' if max(map(len, lines)) > LONG_LINE else ""
-        return f'<div class="{before}highlight{after}" data-search-exclude=""{middle}<code{scrolls}>{code}</code>'
+        opening = f'<div class="{before}highlight{after}" data-search-exclude=""{middle}'
+        return f"{opening}<code{scrolls}>{code}</code>"
 
 
 class BookExtension(Extension):
@@ -61,7 +62,7 @@ class BookExtension(Extension):
         }
         super().__init__(**options)
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register everything with one Markdown instance."""
         Exercises().extendMarkdown(md)
         Quizzes().extendMarkdown(md)

@@ -1,7 +1,7 @@
 """What a chapter's results depend on besides its prose, as one key: code, modules, records, data, versions.
 
-Modules count by their syntax trees without docstrings, so that a comment in the engine reruns nothing, and only
-those that the chapter's code imports, directly or through others.
+Modules count by their syntax trees without docstrings, so that a comment in the engine reruns nothing, and
+only those that the chapter's code imports, directly or through others.
 """
 
 import ast
@@ -123,7 +123,7 @@ def data_state() -> str:
 
 
 def records(code: str, modules: Iterable[Path], results: Path) -> dict[str, str]:
-    """Return digests of the recorded runs that a chapter may read: those it names, or all if it names none."""
+    """Return digests of the records that a chapter may read: those it names, or all if it names none."""
     if not results.is_dir() or not any("runs" in path.parts for path in modules):
         return {}
     files = sorted(path for path in results.iterdir() if path.suffix in (".json", ".npz"))

@@ -1,4 +1,4 @@
-"""The font of the formulas: STIX Two Math (SIL Open Font License), cut down to the characters that the book uses."""
+"""The font of the formulas: STIX Two Math (SIL Open Font License), cut down to what the book uses."""
 
 import hashlib
 import html
@@ -16,10 +16,10 @@ _COMMON = "ℎℝℕℤ𝔼∂∇∑∏∫√∞±×÷·⋅∘∗≤≥≠≈≡
 
 
 def characters(texts: Iterable[str]) -> str:
-    """Return the characters in the formulas of some pages, sorted.
+    r"""Return the characters in the formulas of some pages, sorted.
 
     Example:
-        >>> characters(["$a + b$ and $$ c = 1 \\\\label{x} $$"])
+        >>> characters(["$a + b$ and $$ c = 1 \\label{x} $$"])
         '+1=abc'
     """
     found: set[str] = set()
@@ -33,7 +33,7 @@ def characters(texts: Iterable[str]) -> str:
 
 
 def math_font(used: str, folder: Path) -> Path:
-    """Return the font file for some characters and those that most formulas need, made if it is not there yet.
+    """Return the font file for some characters and those of most formulas, made if it is not there yet.
 
     Args:
         used: characters of the book's formulas.

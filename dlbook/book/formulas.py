@@ -1,4 +1,4 @@
-r"""Formulas as MathML, made from TeX when the site is built: no JavaScript, and readable by screen readers."""
+"""Formulas as MathML, made from TeX when the site is built: no JavaScript, read by screen readers."""
 
 import html
 import re
@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from markdown.treeprocessors import Treeprocessor
 
 WIDE = 26
-"""From about this many characters a displayed formula may be wider than a phone: it can then be scrolled by keyboard."""
+"""From about this many characters a formula may be wider than a phone; the keyboard can scroll it."""
 
 _DELIMITED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*\Z", re.S)
 _LABEL = re.compile(r"\\label\{([^}]*)\}")
@@ -71,7 +71,7 @@ def lint(tex: str, complain: Callable[[str], None]) -> None:
 
 
 class Formulas(Treeprocessor):
-    """Replaces what `pymdownx.arithmatex` (generic) marks by MathML, and gives labelled equations their anchors."""
+    """Replaces what `pymdownx.arithmatex` (generic) marks by MathML; labelled equations get anchors."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Convert all formulas of a page."""

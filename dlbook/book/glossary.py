@@ -1,4 +1,4 @@
-"""The glossary: definitions kept in one YAML file, listed in the appendix and shown wherever a term is used."""
+"""The glossary: definitions in one YAML file, listed in the appendix and shown wherever a term is used."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,16 @@ PAGE = "appendices/glossary.md"
 """The page that lists all terms, below docs/."""
 
 _MARKS = re.compile(r"\{[a-z]+\}`([^`<]*?)(?:\s*<[^>`]*>)?`|[*_`]")
-_SYMBOLS = {r"\hat y": "ŷ", r"\sigma": "σ", r"\eta": "η", r"\ln": "ln", r"\sum": "Σ", r"\,": " ", r"\to": "→"}
+_SYMBOLS = {
+    r"\hat y": "ŷ",
+    r"\sigma": "σ",
+    r"\eta": "η",
+    r"\cdot": "·",
+    r"\mathbf ": "",
+    r"\sum": "Σ",
+    r"\to": "→",
+    r"\,": " ",
+}
 
 
 @dataclass(frozen=True)

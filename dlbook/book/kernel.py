@@ -1,9 +1,11 @@
-"""One notebook run in a fresh IPython kernel, with a time limit per cell and a cap on what a cell may print."""
+"""One notebook in a fresh IPython kernel, with a time limit per cell and a cap on what a cell may print."""
 
 import ast
+import asyncio
 import contextlib
 import logging
 import os
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -97,13 +99,15 @@ async def running(notebook: NotebookNode, cell_timeout: float) -> AsyncIterator[
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
         async with client.async_setup_kernel(env=environment, cleanup_kc=True):
+            for number in (signal.SIGINT, signal.SIGTERM):  # nbclient would swallow them; kernels end with us
+                asyncio.get_running_loop().remove_signal_handler(number)
             yield client
 
 
 async def evaluate(client: NotebookClient, expressions: list[str], timeout: float) -> list[dict[str, Any]]:
     """Return Jupyter's replies to expressions, evaluated after the cells that have run so far."""
     asked = {str(number): expression for number, expression in enumerate(expressions)}
-    reply = await client.kc.execute(
+    reply = await client.kc.execute(  # type: ignore[misc, union-attr, call-arg]
         "", silent=True, store_history=False, user_expressions=asked, reply=True, timeout=timeout
     )
     values = reply["content"]["user_expressions"]

@@ -1,4 +1,4 @@
-"""The drawn figures as pages embed them: number, caption, downloads and a link to the code that draws them."""
+"""The drawn figures as pages embed them: number, caption, downloads, a link to the code that draws them."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +63,7 @@ class Library:
             [
                 f'<figure class="figure figure--{size}" id="fig-{id}" markdown="1">',
                 CANVAS.format(id=id),
-                f'<figcaption markdown="span"><b>{number}.</b> {caption}</figcaption>',
+                f'<figcaption markdown="span"><strong>{number}.</strong> {caption}</figcaption>',
                 '<details class="figure-menu" data-search-exclude="" markdown="1">',
                 f'<summary>Download<span class="unseen"> {number}</span></summary>',
                 "",

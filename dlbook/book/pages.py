@@ -1,7 +1,6 @@
-"""Small repairs of finished pages, on their HTML."""
+"""Small repairs of pages."""
 
 import html
-import re
 
 _NOTEBOOK_STYLE = "<style>"
 
@@ -22,12 +21,5 @@ def mend(page: str) -> str:
         >>> mend('<div data-md-component="search" role="dialog">')
         '<div data-md-component="search" role="dialog" aria-label="Search">'
     """
-    page = page.replace(
-        'data-md-component="search" role="dialog"',
-        'data-md-component="search" role="dialog" aria-label="Search"',
-    )
-    return re.sub(
-        r'(<a class="headerlink"[^>]*?) title="Permanent link">&para;',
-        r'\1 title="Link to this section">#',
-        page,
-    )
+    dialog = 'data-md-component="search" role="dialog"'
+    return page.replace(dialog, f'{dialog} aria-label="Search"')

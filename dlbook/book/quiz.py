@@ -1,7 +1,7 @@
 """The block `/// quiz | Question?`: a quick check of native radio buttons that needs no script and no server.
 
-Every option is written `- [ ] option :: what to know about it`, the right one with `[x]`. Choosing an option shows
-its feedback by a rule of the style sheet; `docs/widgets/quiz.mjs` only announces it to screen readers.
+Every option is written `- [ ] option :: what to know about it`, the right one with `[x]`. Choosing an option
+shows its feedback by a rule of the style sheet; `docs/widgets/quiz.mjs` only announces it to screen readers.
 """
 
 import itertools
@@ -85,6 +85,6 @@ class QuizBlock(Block):
 class Quizzes(BlocksExtension):
     """Registers the block."""
 
-    def extendMarkdownBlocks(self, md: object, block_mgr: object) -> None:
+    def extendMarkdownBlocks(self, md: object, block_mgr: object) -> None:  # noqa: N802
         """Register the block with one Markdown instance."""
         block_mgr.register(QuizBlock, self.getConfigs())  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 r"""Numbers for sections, equations, figures, tables and exercises, and the links that use them.
 
-`## Saturation {#sec-saturation}` becomes section 4.3, `$$ ... \label{mse} $$` equation (4.1) with the anchor `eq-mse`,
-a line ``{figure}`id` `` Figure 4.1 with the anchor `fig-id`; `[](#eq-mse)` and `[](other.md#fig-id)` get their numbers.
+`## Saturation {#sec-saturation}` becomes section 4.3, `$$ ... \label{mse} $$` equation (4.1) with the anchor
+`eq-mse`, a line ``{figure}`id` `` Figure 4.1 with the anchor `fig-id`; references such as `[](#eq-mse)` and
+`[](other.md#fig-id)` get their numbers.
 """
 
 import posixpath
@@ -59,7 +60,7 @@ def is_numbered(attributes: str | None) -> bool:
 
 
 def targets(source: Source) -> dict[str, Target]:
-    """Return what one page offers to refer to, by anchor.
+    r"""Return what one page offers to refer to, by anchor.
 
     Args:
         source: the page.
@@ -71,7 +72,7 @@ def targets(source: Source) -> dict[str, Target]:
         ChapterError: if an anchor is there twice.
 
     Example:
-        >>> page = Source("a.md", "---\\nchapter: 4\\n---\\n## One {#sec-one}\\n$$ x \\\\label{mse} $$")
+        >>> page = Source("a.md", "---\nchapter: 4\n---\n## One {#sec-one}\n$$ x \\label{mse} $$")
         >>> [(anchor, target.text) for anchor, target in targets(page).items()]
         [('sec-one', 'Section 4.1'), ('eq-mse', '(4.1)')]
     """

@@ -1,4 +1,4 @@
-"""Tables with their captions inside, each in a frame that scrolls by itself and can be reached by keyboard."""
+"""Tables with their captions inside, each in a frame that scrolls by itself and takes the keyboard."""
 
 from xml.etree import ElementTree
 
