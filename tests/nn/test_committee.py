@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook.nn import Dense, Sequential
@@ -23,6 +23,7 @@ def test_the_average_is_taken_and_weighted(rng):
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.01, 10), min_size=2, max_size=4))
 def test_a_committee_is_never_worse_than_the_mean_of_its_members(weights):
     rng = np.random.default_rng(4)

@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook.nn import optimizers
@@ -289,6 +289,7 @@ def test_the_fast_lane_gives_the_same_numbers(kind):
         np.testing.assert_array_equal(optimizer.advance(gradients, fast, params)["w"], updates["w"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=8), st.sampled_from([AdaGrad, RMSProp, Adam]))
 def test_adaptive_steps_are_bounded_by_the_rate(gradients, kind):
     # AdaGrad: |g| <= sqrt(s); RMSProp: s >= (1 - rho) g^2; Adam: the bound of the paper's section 2.1

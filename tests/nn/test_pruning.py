@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook.nn import Adam, Dense, Sequential, fit
@@ -13,6 +13,7 @@ def net(rng):
     return Sequential(layers).build((5,), rng=rng)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.sampled_from(["layer", "global"]))
 def test_the_share_is_removed_and_the_smallest_go(fraction, scope):
     rng = np.random.default_rng(3)

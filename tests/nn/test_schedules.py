@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook.nn import SGD, Dense, Sequential, fit
@@ -44,6 +44,7 @@ def test_warm_up_climbs_to_the_next_schedule_and_hands_over_at_its_boundary():
     assert WarmUp(0.3, warmup_steps=3)(100) == 0.3
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5000), st.integers(1, 1000), st.floats(0.01, 1.0))
 def test_decays_never_rise_and_stay_within_their_ends(step, length, alpha):
     for schedule in (Cosine(0.5, length, alpha), Exponential(0.5, length, alpha)):

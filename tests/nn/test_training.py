@@ -3,7 +3,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook.nn import (
@@ -60,6 +60,7 @@ def train(net, x, y, seed=2, **options):
     return fit(net, x, y, rng=np.random.default_rng(seed), **settings)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 50), st.booleans())
 def test_each_epoch_visits_every_row_exactly_once(n, size, shuffled):
     x = np.arange(n)

@@ -4,7 +4,7 @@ Read them in this order: ``sgd``, ``momentum``, ``nesterov``, ``adagrad``, ``rms
 ``adam``, ``adamw``; ``base`` holds what they share.
 """
 
-from dlbook.checks import problem
+from dlbook.nn.names import look_up
 from dlbook.nn.optimizers.adadelta import AdaDelta
 from dlbook.nn.optimizers.adagrad import AdaGrad
 from dlbook.nn.optimizers.adam import Adam
@@ -52,8 +52,4 @@ def get(optimizer: str | Updater) -> Updater:
     """
     if not isinstance(optimizer, str):
         return optimizer
-    if optimizer.lower() not in _BY_NAME:
-        raise problem(
-            f"the optimiser is called {optimizer!r}", "one of " + ", ".join(_BY_NAME), "Check the spelling"
-        )
-    return _BY_NAME[optimizer.lower()]()
+    return look_up(optimizer.lower(), _BY_NAME, "optimizer")()
