@@ -1,7 +1,9 @@
 /**
  * Starts widgets: fetches the module of an element when the reader comes near it and registers its class.
- * Runs again after Material's instant navigation, which swaps the page without loading this file anew.
+ * Also sees to what quick checks and wide formulas gain from a script. Runs again after Material's instant
+ * navigation, which swaps the page without loading this file anew.
  */
+import { mend } from "./reach.mjs";
 
 const NEAR = "800px 0px"; // how far off the screen an element may be when its code is fetched
 
@@ -31,8 +33,9 @@ const watcher = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 
-/** Watch for the widgets of the page that have not started. */
+/** Look through the page that has just been shown; watch for its widgets that have not started. */
 function scan() {
+  mend(document);
   watcher.disconnect();
   for (const node of document.querySelectorAll(":not(:defined)")) {
     if (node.localName.startsWith("dl-")) watcher.observe(node);

@@ -24,10 +24,10 @@ export function button(label, press) {
 export function slider(label, field, input, show) {
   const id = uniqueId("dl-slider");
   const range = html("input", { id, type: "range", min: field.min, max: field.max, step: field.step });
-  const shown = html("output", { for: id });
+  const shown = html("span", { class: "dl-value", "aria-hidden": "true" }); // an <output> would be read out at each step
   const put = (/** @type {number} */ value) => {
     if (Number(range.value) !== value) range.value = String(value);
-    shown.value = show(value);
+    shown.textContent = show(value);
     range.setAttribute("aria-valuetext", show(value));
   };
   range.addEventListener("input", () => input(Number(range.value)));

@@ -1,0 +1,165 @@
+"""The chapter page as readers meet it: by keyboard, without JavaScript, in the dark, on a phone, on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+CHAPTER = "training/cost-functions/"
+WIDGET = "dl-saturated-neuron"
+FOCUSED = """() => {
+    const node = document.activeElement;
+    if (!node || node === document.body) return null;
+    const all = (window.focusOrder ??= []);
+    if (!all.includes(node)) all.push(node);
+    const name = node.type === "radio" ? node.name : String(all.indexOf(node));
+    const { outlineStyle, boxShadow } = getComputedStyle(node);
+    const inside = node.closest(".md-content") !== null;
+    const label = `${node.localName} ${node.className} ${(node.textContent || node.id).trim().slice(0, 40)}`;
+    const shownOnLabel = node.matches(".tabbed-set > input"); // by the theme, which hides the button itself
+    const visible = outlineStyle !== "none" || boxShadow !== "none" || shownOnLabel;
+    return { name, label, inside, visible };
+}"""
+
+
+def start_widget(page):
+    page.locator(WIDGET).scroll_into_view_if_needed()
+    page.wait_for_selector(f"{WIDGET}[data-started]")
+
+
+def walk(page, key, limit=600):
+    """Press a key until the focus leaves the page; return the focused elements in order."""
+    stops = []
+    for _ in range(limit):
+        page.keyboard.press(key)
+        stop = page.evaluate(FOCUSED)
+        if stop is None or (len(stops) > 1 and stop["name"] == stops[0]["name"]):
+            return stops
+        stops.append(stop)
+    raise AssertionError(f"the focus is still inside after {limit} times {key}: {stops[-5:]}")
+
+
+def test_keyboard_reaches_everything_in_both_directions(visit):
+    page = visit(CHAPTER)
+    start_widget(page)
+    forward = walk(page, "Tab")
+    labels = " | ".join(stop["label"] for stop in forward)
+    assert all(word in labels for word in ("Play", "Step", "Reset", "input")), labels
+    assert page.locator(".quiz").count() == len({s["name"] for s in forward if s["name"].startswith("quiz-")})
+    hidden = [stop["label"] for stop in forward if stop["inside"] and not stop["visible"]]
+    assert hidden == [], "the focus cannot be seen"
+    backward = walk(page, "Shift+Tab")
+    assert [stop["name"] for stop in backward] == [stop["name"] for stop in reversed(forward)]
+
+
+def test_without_javascript_all_is_there(visit):
+    page = visit(CHAPTER, java_script_enabled=False)
+    assert page.locator(".md-content figure svg").count() >= 6
+    for figure in page.locator(".md-content figure").all():
+        expect(figure).to_be_visible()
+    expect(page.locator(f"{WIDGET} figure svg")).to_be_visible()
+    expect(page.locator("math").first).to_be_visible()
+    quiz = page.locator(".quiz").first
+    quiz.locator("label").first.click()
+    assert quiz.locator(".quiz-feedback:visible").count() == 1
+
+
+def test_without_a_server_the_figure_stays_and_says_why(visit):
+    page = visit(CHAPTER, java_script_enabled=False)
+    hint = page.evaluate(f"""() => getComputedStyle(document.querySelector("{WIDGET}"), "::after").content""")
+    assert "web server" in hint
+
+
+def colours(page):
+    """The paints of the page's figures: first text and first stroke of each, and the widget's."""
+    return page.evaluate("""() => [...document.querySelectorAll(".md-content svg text, .md-content svg path")]
+        .map((node) => getComputedStyle(node)).map(({ fill, stroke }) => `${fill} ${stroke}`)""")
+
+
+def test_the_dark_mode_button_recolours_figures_and_widget(visit):
+    page = visit(CHAPTER, color_scheme="light")
+    start_widget(page)
+    body = page.locator("body")
+    before = colours(page)
+    assert body.get_attribute("data-md-color-scheme") == "default"
+    page.locator("label[for=__palette_1]").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    after = colours(page)
+    changed = [one != other for one, other in zip(before, after, strict=True)]
+    assert sum(changed) / len(changed) > 0.9
+    page.locator("label[for=__palette_0]").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    assert colours(page) == before
+
+
+@pytest.mark.parametrize("path", ["", CHAPTER, "notation/", "appendices/glossary/"])
+@pytest.mark.parametrize("width", [360, 800, 1440])
+def test_no_page_scrolls_sideways(visit, path, width):
+    page = visit(path, width=width)
+    if path == CHAPTER:
+        start_widget(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_print_shows_the_still_figure_instead_of_controls(visit):
+    page = visit(CHAPTER)
+    start_widget(page)
+    page.emulate_media(media="print")
+    expect(page.locator(f"{WIDGET} button").first).to_be_hidden()
+    expect(page.locator(f"{WIDGET} figure svg")).to_be_visible()
+    assert page.locator(f"{WIDGET} figure svg").bounding_box()["height"] > 100
+    expect(page.locator(".md-header")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1100, "light"), (1100, "dark"), (360, "light"), (360, "dark")]
+)
+@pytest.mark.parametrize("path", ["", CHAPTER])
+def test_axe_finds_nothing(visit, violations, path, width, scheme):
+    page = visit(path, width=width, color_scheme=scheme, reduced_motion="reduce")
+    if path == CHAPTER:
+        start_widget(page)
+    assert violations(page) == []
+
+
+def test_instant_navigation_starts_the_widget_and_coming_back_works(visit):
+    page = visit("", width=1300)
+    page.wait_for_load_state("networkidle")  # instant navigation needs the sitemap
+    page.evaluate("window.sameDocument = true")
+    page.locator(".md-content a[href*='cost-functions']").first.click()
+    page.wait_for_url(re.compile(CHAPTER))
+    start_widget(page)
+    page.locator(f"{WIDGET} button", has_text="Step").click()
+    expect(page.locator(f"{WIDGET} [role=status]")).to_contain_text("After 21 epochs")
+    page.locator(f"{WIDGET} button", has_text="Play").click()
+    page.locator(".md-header a.md-logo").click()
+    page.wait_for_url(re.compile(r"/book/(\.)?$"))
+    page.wait_for_timeout(400)  # longer than the widget waits before it writes the address
+    assert "saturated-neuron" not in page.url
+    page.go_back()
+    page.wait_for_selector(WIDGET, state="attached")
+    start_widget(page)
+    page.locator(f"{WIDGET} button", has_text="Reset").click()
+    expect(page.locator(f"{WIDGET} [role=status]")).to_contain_text("At the start")
+    assert page.evaluate("window.sameDocument"), "a page was loaded instead of swapped"
+
+
+def test_a_link_to_the_still_figure_opens_its_fold(visit):
+    page = visit(CHAPTER)
+    start_widget(page)
+    page.locator("a[href$='#fig-saturated-start']").first.click()
+    expect(page.locator("#fig-saturated-start svg")).to_be_visible()
+
+
+def test_a_quiz_by_keyboard(visit):
+    page = visit(CHAPTER)
+    quiz = page.locator(".quiz").first
+    shown = quiz.locator(".quiz-feedback:visible")
+    assert shown.count() == 0
+    quiz.locator("input").first.focus()
+    page.keyboard.press("Space")
+    assert shown.count() == 1
+    first = shown.inner_text()
+    page.keyboard.press("ArrowDown")
+    assert shown.count() == 1
+    assert shown.inner_text() != first
