@@ -40,10 +40,12 @@ class Adam(Optimizer):
     References:
         Kingma, D. & Ba, J. (2015). Adam: a method for stochastic optimization. ICLR. arXiv:1412.6980.
 
-    *Differs from*: Keras is the same (0.9, 0.999, 1e-7). PyTorch is the paper's Algorithm 1 with epsilon
-    1e-8: it corrects v first, then adds epsilon to sqrt(v / (1 - beta_2^t)). That epsilon is smaller by the
-    factor sqrt(1 - beta_2^t) in our units, so the two differ visibly where gradients are 1e-5 or below.
-    "SGD is Adam with both betas 0" is wrong: that is descent by the sign of the gradient.
+    *Differs from*: Keras is the same (0.9, 0.999, 1e-7); on TensorFlow it rounds the betas to float32 even
+    when it computes in float64, which shows as 1e-6 where 0.999 enters the bias correction. PyTorch is the
+    paper's Algorithm 1 with epsilon 1e-8: it corrects v first, then adds epsilon to sqrt(v / (1 - beta_2^t)).
+    That epsilon is smaller by the factor sqrt(1 - beta_2^t) in our units, so the two differ visibly where
+    gradients are 1e-5 or below. "SGD is Adam with both betas 0" is wrong: that is descent by the sign of the
+    gradient.
     """
 
     learning_rate: Rate = 0.001
