@@ -35,9 +35,9 @@ def add_commands(subparsers: Any) -> None:
 
 def run_parity(arguments: argparse.Namespace) -> int:
     """Measure, print and perhaps write the table; fail if a difference is too large."""
-    from dlbook.twins import parity
+    from dlbook.twins.parity import table
 
-    return parity.main(as_json=arguments.json, write=arguments.write)
+    return table.main(as_json=arguments.json, write=arguments.write)
 
 
 def run_bench(arguments: argparse.Namespace) -> int:
