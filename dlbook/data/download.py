@@ -131,7 +131,7 @@ def _fetch(
         while not stop.is_set() and (piece := response.read1(PIECE)):
             received += len(piece)
             if max(received, total or 0) > max_bytes:
-                raise OSError(f"more than {max_bytes / 1e6:.0f} MB")
+                raise OSError(f"more than {max_bytes / 1e6:.1f} MB")
             with storage_errors(Path(file.name)):
                 _write(file, piece)
             bar.show(received, total)

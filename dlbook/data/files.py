@@ -1,7 +1,6 @@
 """Read a data set from a file and prove that it is the right one; nothing that fails is ever returned."""
 
-import zipfile
-import zlib
+import io
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,6 @@ from dlbook.data.idx import IDX_NAMES, read_idx
 from dlbook.data.sources import FileSet
 
 Arrays = dict[str, np.ndarray[Any, Any]]
-
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
 
 
 def read(path: Path, data_set: FileSet) -> Arrays:
@@ -80,15 +77,19 @@ def locate(folder: Path, data_set: FileSet) -> Path | None:
 
 
 def _read_npz(path: Path, data_set: FileSet) -> Arrays:
+    with path.open("rb") as file:
+        content = file.read(data_set.max_bytes + 1)
+    if len(content) > data_set.max_bytes:
+        raise _bad(path, data_set, f"is larger than {data_set.max_bytes / 1e6:.1f} MB")
     try:
-        with path.open("rb") as file:
-            stored = np.load(file, allow_pickle=False)
-            _check_contents(stored, path, data_set)
-            return {key: stored[key] for key in data_set.arrays}
+        stored = np.load(io.BytesIO(content), allow_pickle=False)
+        _check_contents(stored, path, data_set)
+        return {key: stored[key] for key in data_set.arrays}
     except BadFileError:
         raise
-    except DAMAGED as error:
-        raise _bad(path, data_set, f"is damaged or something else ({str(error).splitlines()[0]})") from error
+    except Exception as error:  # the decoders raise some ten kinds, from zlib.error to MemoryError
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        raise _bad(path, data_set, f"is damaged or something else ({reason})") from error
 
 
 def _check_contents(stored: Any, path: Path, data_set: FileSet) -> None:

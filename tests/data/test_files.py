@@ -12,6 +12,7 @@ import pytest
 from dlbook.data import BadFileError, UnreadableError
 from dlbook.data.files import locate, read
 from dlbook.data.idx import IDX_NAMES
+from dlbook.rng import stream
 
 
 def refused(path, data_set, match):
@@ -65,6 +66,41 @@ def test_a_flipped_byte_is_refused(tmp_path, mini, good, share):
     path = tmp_path / "flipped.npz"
     path.write_bytes(data)
     refused(path, mini, "is damaged|was altered")
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+@pytest.mark.filterwarnings("ignore")
+def test_no_changed_byte_gives_other_arrays_or_another_error(tmp_path, mini, arrays, compression):
+    path = tmp_path / "a.npz"
+    npz(path, arrays, compression)
+    good, rng, refusals = path.read_bytes(), stream(5, "bytes"), 0
+    for trial in range(250):
+        data = bytearray(good)
+        at = rng.integers(len(data)) if trial % 2 else len(data) - 1 - rng.integers(500)  # the directory
+        data[at] = rng.integers(256)
+        path.write_bytes(data)
+        try:
+            found = read(path, mini)
+        except BadFileError:
+            refusals += 1
+        else:
+            assert all(np.array_equal(found[key], arrays[key]) for key in arrays)
+    assert refusals > 100
+
+
+def test_a_header_that_claims_more_than_the_memory_is_refused(tmp_path, mini, arrays):
+    header = io.BytesIO()
+    claim = {"descr": "|u1", "fortran_order": False, "shape": (10**13,)}
+    np.lib.format.write_array_header_1_0(header, claim)
+    npz(tmp_path / "a.npz", {key: arrays[key] for key in ("x_train", "y_train", "y_test")})
+    with zipfile.ZipFile(tmp_path / "a.npz", "a") as archive:
+        archive.writestr("x_test.npy", header.getvalue())
+    refused(tmp_path / "a.npz", mini, "is damaged or something else")
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path, mini):
+    (tmp_path / "a.npz").write_bytes(bytes(mini.max_bytes + 1))
+    refused(tmp_path / "a.npz", mini, r"is larger than 0\.2 MB")
 
 
 @pytest.mark.parametrize("key", ["x_train", "y_train", "x_test", "y_test"])
