@@ -4,10 +4,9 @@ import re
 import xml.etree.ElementTree as ET
 
 from dlbook.checks import problem
+from dlbook.figures.masks import SVG, XLINK, mask_images
 from dlbook.figures.theme import ROLE_OF
 
-SVG = "{http://www.w3.org/2000/svg}"
-XLINK = "{http://www.w3.org/1999/xlink}"
 FONT = "var(--fig-font, sans-serif)"
 
 ET.register_namespace("", SVG[1:-1])
@@ -42,6 +41,7 @@ def slim(svg: str, prefix: str) -> str:
     """
     root = ET.fromstring(svg)  # noqa: S314 (Matplotlib's own output)
     _drop(root)
+    mask_images(root, prefix)
     for element in root.iter():
         _attributes(element)
     _number_ids(root, prefix)

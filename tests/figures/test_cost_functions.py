@@ -27,7 +27,7 @@ def curves(id, colour):
 
 
 def _long(line):
-    return len(line.get_xdata()) > 30
+    return len(line.get_xdata()) > 40
 
 
 def words(id):

@@ -50,7 +50,7 @@ def test_it_stands_along_the_slope():
 
 def test_bending_keeps_lengths_along_the_belly_and_heights_above_it():
     belly = np.column_stack((np.linspace(0, 1, 2001), np.zeros(2001)))
-    back = belly + (0, 0.3)
+    back = belly + np.array([0.0, 0.3])
     for angle in (0.4, 3.0, 6.1):
         bent = bend(belly, angle)
         assert np.linalg.norm(np.diff(bent, axis=0), axis=1).sum() == pytest.approx(1, abs=1e-6)

@@ -38,7 +38,7 @@ def quadratic_cost(rng: np.random.Generator) -> Figure:
     areas.set_title("the miss, squared …", pad=16)
     curve.set_title("… is the cost", color=role("quadratic"), pad=16)
     areas.spines["left"].set_visible(False)
-    for miss_to, tint in zip(OUTPUTS, (0.35, 0.6, 1.0), strict=True):
+    for miss_to, tint in zip(OUTPUTS, (0.7, 1.0, 1.0), strict=True):
         _miss_square(areas, miss_to, tint)
         _miss_point(curve, miss_to)
     outputs = np.linspace(0, 1, 61)
