@@ -131,3 +131,8 @@ def test_cost_surfaces_puts_the_path_on_the_surface(name, cost):
     tall = 4 / float(cost(0.0, sigmoid(8.0)))
     np.testing.assert_allclose(x - 0.5 * b, w)
     np.testing.assert_allclose((y - 0.42 * b) / tall, cost(np.zeros_like(w), sigmoid(w + b)), atol=1e-9)
+
+
+def test_the_right_landscape_is_eight_times_as_high():
+    highest = sigmoid(2 * chapter.CORNER)
+    assert cross_entropy(0.0, highest) / squared_error(0.0, highest) == pytest.approx(8, abs=0.05)

@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 
 from dlbook.figures import figure
 from dlbook.figures.labels import canvas, label, note, panel, ticks
+from dlbook.figures.primitives.surface import oblique, surface
 from dlbook.figures.primitives.trilobite import trilobite
 from dlbook.figures.theme import role
 from dlbook.nn.activations.classic import sigmoid, sigmoid_derivative, tanh, tanh_derivative
@@ -254,7 +255,8 @@ CORNER = 4.0  # the landscapes reach from -4 to 4 in weight and bias
 @figure(
     id="cost-surfaces",
     caption="The landscape of one neuron under both costs. High up, the quadratic cost levels out into a "
-    "plateau where there is nothing to feel; the cross-entropy goes on climbing at an even grade.",
+    "plateau where there is nothing to feel; the cross-entropy goes on climbing at an even grade. "
+    "Both are drawn equally tall; the right one is really eight times as high.",
     alt="Two landscapes of cost over weight and bias for one sigmoid neuron, seen obliquely, with a "
     "trilobite at the same start high up on each and dots every ten epochs on its way down. Left, "
     "the quadratic cost: a flat plateau, a steep slope and a plain; the first dots crowd on the "
@@ -267,9 +269,10 @@ def cost_surfaces(rng: np.random.Generator) -> Figure:
         ax = panel(fig, 8 + 236 * i, 34, 228, 290, xlim=(-6.2, 6.2), ylim=(-3.2, 6.6))
         ax.axis("off")
         ax.set_title(NAMES[name], color=role(name))
-        _landscape(ax, name)
+        w, b = np.linspace(-CORNER, CORNER, 25), np.linspace(-CORNER, CORNER, 13)
+        surface(ax, w, b, _height(name, w + b[:, None]))
         path = race(name, 300)
-        x, y = _project(path[:, 0], path[:, 1], COSTS[name](0.0, sigmoid(path.sum(axis=1))), name)
+        x, y = oblique(path[:, 0], path[:, 1], _height(name, path.sum(axis=1)))
         ax.plot(x, y, color=role(name), zorder=30)
         ax.plot(x[::10], y[::10], "o", color=role(name), markersize=6, zorder=30)
         trilobite(ax, (x[0], y[0]), length=-44, zorder=40)
@@ -280,24 +283,6 @@ def cost_surfaces(rng: np.random.Generator) -> Figure:
     return fig
 
 
-def _project(w: np.ndarray, b: np.ndarray, cost: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return where points of a landscape appear, seen obliquely from the front; both are equally tall."""
-    tall = 4.0 / float(COSTS[name](0.0, sigmoid(2 * CORNER)))
-    return w + 0.5 * b, 0.42 * b + tall * cost
-
-
-def _landscape(ax: Axes, name: str) -> None:
-    """Draw the surface as profiles along w, one for each bias, from the back to the front."""
-    w, biases = np.linspace(-CORNER, CORNER, 25), np.linspace(CORNER, -CORNER, 13)
-    grid_w, grid_b = np.meshgrid(w, biases)
-    x, height = _project(grid_w, grid_b, COSTS[name](0.0, sigmoid(grid_w + grid_b)), name)
-    _, base = _project(grid_w, grid_b, np.zeros_like(grid_w), name)
-    surface = (
-        [x[0], x[:, -1], x[-1, ::-1], x[::-1, 0]],
-        [height[0], height[:, -1], height[-1, ::-1], height[::-1, 0]],
-    )
-    ax.fill(*map(np.concatenate, surface), color=role("ramp-2"), linewidth=0, zorder=1)
-    for front, ground, top in ((x[-1], base[-1], height[-1]), (x[:, -1], base[:, -1], height[:, -1])):
-        wall = [*zip(front, top, strict=True), *zip(front[::-1], ground[::-1], strict=True)]
-        ax.fill(*np.array(wall).T, color=role("ramp-6"), linewidth=0, zorder=1)
-    ax.plot(x.T, height.T, color=role("muted"), linewidth=1, zorder=2)
+def _height(name: str, z: np.ndarray) -> np.ndarray:
+    """Return the cost for the target 0, scaled so that either landscape is 4 units tall."""
+    return COSTS[name](0.0, sigmoid(z)) * 4 / float(COSTS[name](0.0, sigmoid(2 * CORNER)))
