@@ -33,9 +33,9 @@ def relative_difference(ours: ArrayLike, theirs: ArrayLike) -> float:
         raise problem(f"shapes are {a.shape} and {b.shape}", "equal shapes", "Compare like with like")
     if a.size == 0 or np.array_equal(a, b, equal_nan=True):
         return 0.0
-    size = np.abs(b).max()
-    gap = np.abs(a - b).max() / (size or 1.0)
-    return float(gap) if np.isfinite(gap) else np.inf
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return np.inf
+    return float(np.abs(a - b).max() / (np.abs(b).max() or 1.0))
 
 
 def largest_difference(pairs: Iterable[tuple[ArrayLike, ArrayLike]]) -> float:
