@@ -147,6 +147,9 @@ def test_instant_navigation_starts_the_widget_and_coming_back_works(visit):
 def test_a_link_to_the_still_figure_opens_its_fold(visit):
     page = visit(CHAPTER)
     start_widget(page)
+    expect(page.locator(f"{WIDGET} .dl-still > summary")).to_have_text(
+        re.compile(r"^Figure 4\.\d as a still picture$")
+    )
     page.locator("a[href$='#fig-saturated-start']").first.click()
     expect(page.locator("#fig-saturated-start svg")).to_be_visible()
 

@@ -60,6 +60,8 @@ class Neurons:
             assert self.number(cost, "a") == pytest.approx(expected["a"], abs=0.005001)
             assert self.number(cost, "slope") == pytest.approx(expected["slope"], abs=0.0005001)
             assert self.number(cost, "gradient") == pytest.approx(expected["gradient"], abs=0.0005001)
+            gate = expected["slope"] if cost == "quadratic" else 1
+            assert self.number(cost, "before") == pytest.approx(expected["gradient"] / gate, abs=0.005001)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { normal, uniform } from "../../docs/widgets/lib/random.mjs";
-import { clamp, format, linear, niceMaximum, path, snap } from "../../docs/widgets/lib/scales.mjs";
+import { clamp, format, formatSmall, linear, niceMaximum, path, snap } from "../../docs/widgets/lib/scales.mjs";
 import { read, write } from "../../docs/widgets/lib/url-state.mjs";
 
 const FIELDS = {
@@ -33,6 +33,8 @@ test("numbers are clamped, snapped, rounded up and written for people", () => {
   assert.equal(snap(0.1 + 0.2, 0.1), 0.3);
   assert.deepEqual([0.2, 1, 1.1, 4.02, 5.1, 11].map(niceMaximum), [1, 1, 2, 5, 10, 20]);
   assert.deepEqual([format(-0.456, 2), format(-0.001, 2), format(2, 1)], ["\u22120.46", "0.00", "2.0"]);
+  const small = [0.0347, -0.00034, 0.982, 0, 1e-9].map(formatSmall);
+  assert.deepEqual(small, ["0.035", "\u22120.0003", "0.982", "0.000", "0.000000"]);
   assert.equal(path([[0, 1], [2.004, 3.456]]), "M0 1L2 3.46");
 });
 

@@ -110,8 +110,9 @@ export class WidgetElement extends HTMLElement {
     this.clock = new Clock(own.pace, (steps) => this.#tick(steps));
     this.body = html("div", { class: "dl-body", role: "group", "aria-label": own.title });
     this.status = html("p", { class: "dl-status", role: "status" });
-    const still = html("details", { class: "dl-still" }, html("summary", {}, "The still figure"));
-    still.append(...this.childNodes);
+    const number = /^\s*(\S+ [\d.]*\d)/.exec(this.querySelector("figcaption")?.textContent ?? "")?.[1];
+    const summary = html("summary", {}, number ? `${number} as a still picture` : "The still picture");
+    const still = html("details", { class: "dl-still" }, summary, ...this.childNodes);
     this.build(this.body);
     if (!this.status.parentNode) this.body.append(this.status);
     this.replaceChildren(this.body, still);

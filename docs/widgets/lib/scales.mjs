@@ -67,3 +67,13 @@ export function format(value, digits) {
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
 }
+
+/**
+ * A factor or slope for people: three digits after the point, up to six where the first ones are all 0.
+ * @param {number} value
+ * @returns {string}
+ */
+export function formatSmall(value) {
+  const zeros = Math.ceil(-Math.log10(Math.abs(value)));
+  return format(value, Number.isFinite(zeros) ? clamp(zeros, 3, 6) : 3);
+}

@@ -1,6 +1,6 @@
 /** All about one of the two neurons: what it says, where it sits on the sigmoid, what its gradient is made of. */
 import { html, svg } from "../../lib/dom.mjs";
-import { format } from "../../lib/scales.mjs";
+import { format, formatSmall } from "../../lib/scales.mjs";
 import { Flow } from "./flow.mjs";
 import { Sketch, point } from "./sketch.mjs";
 
@@ -48,8 +48,8 @@ export class Panel {
     this.flow.draw(before, moment.gradient);
     this.numbers.a.textContent = format(moment.a, 2);
     this.numbers.before.textContent = format(before, 2);
-    this.numbers.slope.textContent = format(moment.slope, 3);
-    this.numbers.gradient.textContent = format(moment.gradient, 3);
+    this.numbers.slope.textContent = formatSmall(moment.slope);
+    this.numbers.gradient.textContent = formatSmall(moment.gradient);
     this.aim.textContent = `should say ${target}`;
   }
 }

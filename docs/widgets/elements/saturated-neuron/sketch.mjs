@@ -1,10 +1,10 @@
 /** The sigmoid with the neuron's point on it and the tangent there. */
 import { sigmoid } from "../../lib/activations.mjs";
 import { set, svg } from "../../lib/dom.mjs";
-import { clamp, format, linear, path } from "../../lib/scales.mjs";
+import { clamp, format, formatSmall, linear, path } from "../../lib/scales.mjs";
 
 const HEIGHT = 128;
-const REACH = 8; // z is drawn from -REACH to REACH
+const REACH = 10; // z is drawn from -REACH to REACH
 const TANGENT = 1.9; // half its length, in units of z where it is flat
 const STEPS = 80;
 
@@ -41,7 +41,7 @@ export class Sketch {
     const tip = (/** @type {number} */ side) => [x + side * stretch * run, y + side * stretch * rise];
     set(this.tangent, { d: path([tip(-1), tip(1)]) });
     set(this.point, { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
-    const where = `output ${format(moment.a, 2)} at z = ${format(moment.z, 1)}, where the slope is ${format(moment.slope, 3)}`;
+    const where = `output ${format(moment.a, 2)} at z = ${format(moment.z, 1)}, where the slope is ${formatSmall(moment.slope)}`;
     set(this.node, { "aria-label": `The sigmoid curve with this neuron\u2019s point on it: ${where}.` });
   }
 

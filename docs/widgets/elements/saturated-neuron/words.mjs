@@ -1,5 +1,5 @@
 /** What the saturated-neuron widget says in words. No DOM. */
-import { format } from "../../lib/scales.mjs";
+import { format, formatSmall } from "../../lib/scales.mjs";
 
 /** @typedef {import("../../lib/neuron.mjs").Moment} Moment */
 
@@ -35,9 +35,9 @@ const verb = ({ miss }) => (Math.abs(miss) > FAR ? "still says" : "says");
 function why(quadratic, entropy) {
   const [ours, theirs] = [quadratic, entropy].map(({ miss }) => Math.abs(miss) < NEAR);
   if (ours && theirs) return "Both have learnt their lesson.";
-  const gradient = format(Math.abs(quadratic.gradient), 3);
-  const slope = format(quadratic.slope, 3);
-  const against = `the cross-entropy\u2019s is ${format(Math.abs(entropy.gradient), 3)}`;
+  const gradient = formatSmall(Math.abs(quadratic.gradient));
+  const slope = formatSmall(quadratic.slope);
+  const against = `the cross-entropy\u2019s is ${formatSmall(Math.abs(entropy.gradient))}`;
   if (!ours && quadratic.slope < SATURATED) {
     return `The quadratic gradient is only ${gradient}, choked by \u03c3\u2032(z) = ${slope}; ${against}.`;
   }
