@@ -80,8 +80,7 @@ class Framework:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
-            assert self.process.stderr is not None
-            last = self.process.stderr.read().strip().splitlines()[-1:]
+            last = self.process.communicate()[1].strip().splitlines()[-1:]
             raise problem(
                 f"the {self.name} worker ended: {' '.join(last)}",
                 "an answer",
