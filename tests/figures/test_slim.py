@@ -91,7 +91,8 @@ def test_the_file_is_right_alone_in_both_themes(spec, element):
     file = standalone(element, spec.alt)
     dark = re.search(r"@media\(prefers-color-scheme:dark\)\{:root\{(.*?)\}\}", file)[1]
     used = set(re.findall(r"var\(--fig-([\w-]+),#", element))
-    assert {part.split(":")[0][6:] for part in dark.rstrip(";").split(";")} == used | {"paper"}
+    shades = dict(part[6:].split(":") for part in dark.rstrip(";").split(";"))
+    assert shades == {name: PALETTE[name][1] for name in used | {"paper"}}
     assert "background:var(--fig-paper)" in file
     assert '<title>Line chart of "this" &amp; that.</title>' in file
     assert 'role="img"' in file

@@ -57,6 +57,11 @@ def test_bending_keeps_lengths_along_the_belly_and_heights_above_it():
         np.testing.assert_allclose(np.linalg.norm(bend(back, angle) - bent, axis=1), 0.3)
 
 
+def test_half_a_turn_brings_the_head_straight_down():
+    radius = 1 / np.pi
+    np.testing.assert_allclose(bend(np.array([[1.0, 0.2]]), np.pi), [[radius + 0.2, -radius]], atol=1e-12)
+
+
 def test_bending_a_little_is_close_to_not_at_all():
     points = np.array([[0.1, 0.2], [0.9, 0.05]])
     np.testing.assert_allclose(bend(points, 1e-6), bend(points, 0.0), atol=1e-5)
