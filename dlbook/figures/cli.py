@@ -107,7 +107,7 @@ def _conclude(outcomes: "list[Outcome]", arguments: argparse.Namespace) -> int:
         print(json.dumps([{"id": o.id, "state": o.state, "detail": o.detail} for o in outcomes], indent=1))
     else:
         fine = len(outcomes) - len(bad)
-        print(f"{fine} of {len(outcomes)} figures {'are fresh' if arguments.check else 'are up to date'}.")
+        print(f"{fine} of {len(outcomes)} figures {'are fresh' if arguments.check else 'are done'}.")
         for outcome in bad:
             print(f"{outcome.state}: {outcome.id}: {outcome.detail}", file=sys.stderr)
         if any(outcome.state == "stale" for outcome in bad):
