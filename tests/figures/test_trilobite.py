@@ -8,7 +8,7 @@ from matplotlib.patches import PathPatch
 
 from dlbook.figures.chapters import gradient_descent as chapter
 from dlbook.figures.labels import canvas, panel
-from dlbook.figures.primitives.trilobite import bend, poses, shape, trilobite
+from dlbook.figures.primitives.trilobite import bend, bend_curve, poses, shape, trilobite
 from dlbook.figures.registry import REGISTRY
 from dlbook.figures.render import drawn, style
 from dlbook.figures.theme import role
@@ -60,6 +60,21 @@ def test_bending_keeps_lengths_along_the_belly_and_heights_above_it():
 def test_half_a_turn_brings_the_head_straight_down():
     radius = 1 / np.pi
     np.testing.assert_allclose(bend(np.array([[1.0, 0.2]]), np.pi), [[radius + 0.2, -radius]], atol=1e-12)
+
+
+def test_a_bent_curve_is_smooth_and_close_to_the_bent_points():
+    straight = np.array(shape()["cephalon"][:7], float)
+    straight[4] = 2 * straight[3] - straight[2]  # a smooth joint
+    bent = bend_curve(straight, 2.0)
+    before, after = bent[3] - bent[2], bent[4] - bent[3]
+    assert np.cross([*before, 0], [*after, 0])[2] == pytest.approx(0, abs=1e-12)
+    shares = np.linspace(0, 1, 9)[:, None]
+    for start in (0, 3):
+        one, other = (curve[start : start + 4] for curve in (straight, bent))
+        weights = np.hstack(
+            [(1 - shares) ** 3, 3 * shares * (1 - shares) ** 2, 3 * shares**2 * (1 - shares), shares**3]
+        )
+        np.testing.assert_allclose(weights @ other, bend(weights @ one, 2.0), atol=0.01)
 
 
 def test_bending_a_little_is_close_to_not_at_all():

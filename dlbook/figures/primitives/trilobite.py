@@ -65,6 +65,28 @@ def bend(points: np.ndarray, angle: float) -> np.ndarray:
     return np.column_stack(((radius + h) * np.sin(phi), (radius + h) * np.cos(phi) - radius))
 
 
+def bend_curve(points: np.ndarray, angle: float) -> np.ndarray:
+    """Lay a path of cubic Bezier curves along an arc so that it stays as smooth as it was.
+
+    The ends of every cubic are bent; control points are carried along by the derivative of ``bend`` there,
+    (1 + angle h) along the arc and 1 across it, which keeps tangents on both sides of a joint in one line.
+
+    Args:
+        points: (3 k + 1, 2) body coordinates: a start, then two control points and an end for every cubic.
+        angle: how far the body is bent, in radians.
+
+    Returns:
+        (3 k + 1, 2) positions in body lengths.
+    """
+    index = np.arange(len(points))
+    anchor = 3 * ((index + 1) // 3)
+    ends, step = points[anchor], points - points[anchor]
+    phi = angle * (ends[:, 0] - 0.5)
+    along, across = (1 + angle * ends[:, 1]) * step[:, 0], step[:, 1]
+    carried = (along * np.cos(phi) + across * np.sin(phi), across * np.cos(phi) - along * np.sin(phi))
+    return bend(ends, angle) + np.column_stack(carried)
+
+
 def trilobite(
     ax: Axes,
     at: tuple[float, float],
@@ -171,12 +193,15 @@ def _placed(stance: dict[str, Any]) -> Callable[[Any], np.ndarray]:
     angle, turn = stance["bend"], stance["turn"]
     matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
 
+    centre = np.array([0.0, -1 / angle if angle > np.pi else 0.0])
+
     def posed(points: Any) -> np.ndarray:
         curve = np.asarray(points, float)
-        centre = np.array([0.0, -1 / angle]) if angle > np.pi else np.zeros(2)
-        return (
-            bend(_split(_split(curve)) if angle > np.pi and len(curve) > 3 else curve, angle) - centre
-        ) @ matrix
+        if len(curve) < 4:
+            bent = bend(curve, angle)
+        else:
+            bent = bend_curve(_split(_split(curve)) if angle > np.pi else curve, angle)
+        return (bent - centre) @ matrix
 
     outline = posed(shape()["cephalon"] + shape()["pygidium"][1:]) if angle > np.pi else None
     lift = -outline[:, 1].min() if outline is not None else -GROUND
