@@ -12,7 +12,7 @@ from dlbook.runs.places import PACKAGE
 #: Not followed: how data are found (what they hold is proved by check sums) and how records are kept.
 TRUSTED = ("dlbook.data", "dlbook.runs")
 #: Of these, what shapes the numbers is followed all the same.
-SHAPING = ("dlbook.data.preprocess", "dlbook.data.toy", "dlbook.runs.datasets", "dlbook.runs.jobs")
+SHAPING = ("dlbook.data.preprocess", "dlbook.data.toy", "dlbook.runs.digits", "dlbook.runs.jobs")
 
 
 def code_fingerprint(job: Callable[..., Any], root: Path = PACKAGE.parent) -> str:

@@ -11,8 +11,8 @@ its settings. To add one, in five steps:
 2. Declare ``Run(name=..., title=..., chapter=..., about=..., job=..., variants={...})`` here, the book's own
    variant first. Names of variants have no dots: ``"1e-2"``, not ``"0.01"``. Metrics get Keras' names.
 3. Append it to ``RUNS`` of its theme (a new theme goes into ``registry.THEMES``).
-4. ``dlbook run NAME --seeds 1`` to see what it costs; choose epochs, variants and seeds so that all NumPy runs
-   together stay under an hour on two cores (``dlbook runs`` lists their durations).
+4. ``dlbook run NAME --seeds 1`` to see what it costs; choose epochs, variants and seeds so that all NumPy
+   runs together stay under an hour on two cores (``dlbook runs`` lists their durations).
 5. ``dlbook run NAME`` writes ``results/NAME.json``: commit it. Figures read it with
    ``Results().read(name)``, prose with a claim (``dlbook.runs.claims``).
 

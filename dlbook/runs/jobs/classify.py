@@ -8,7 +8,7 @@ from dlbook.nn import Callback, EarlyStopping, History, NonFiniteCostError, Sequ
 from dlbook.nn.callbacks import ProximalL1
 from dlbook.nn.optimizers import SGD, Updater
 from dlbook.rng import stream
-from dlbook.runs.datasets import Digits, Split
+from dlbook.runs.digits import Digits, Split
 from dlbook.runs.jobs.inputs import transformed
 from dlbook.runs.jobs.nets import Net, build
 from dlbook.runs.jobs.probes import PROBES
@@ -27,10 +27,11 @@ class Training:
         optimizer: the optimiser.
         batch_size: examples a step; None for all at once.
         epochs: passes over the training digits.
-        protocol: ``"clean"`` or ``"classic"``, see ``datasets.Digits.split``.
+        protocol: ``"clean"`` or ``"classic"``, see ``digits.Digits.split``.
         inputs: what is done to the pixels, see ``inputs.transformed``.
         examples: how many training digits; None for all of them.
-        patience: early stopping on the validation cost with the best weights restored; None for none.
+        patience: early stopping after so many epochs without progress, best weights restored; None for none.
+        monitor: the figure that early stopping watches.
         proximal_l1: strength of a proximal L1 step after each update; 0 for none.
         probes: names of ``PROBES``, measured on the trained net.
     """
@@ -44,6 +45,7 @@ class Training:
     inputs: str = "unit"
     examples: int | None = None
     patience: int | None = None
+    monitor: str = "val_loss"
     proximal_l1: float = 0.0
     probes: tuple[str, ...] = ()
 
@@ -121,7 +123,7 @@ def callbacks(settings: Training) -> list[Callback]:
     if settings.proximal_l1:
         found.append(ProximalL1(settings.proximal_l1))
     if settings.patience is not None:
-        found.append(EarlyStopping("val_loss", patience=settings.patience, restore_best=True))
+        found.append(EarlyStopping(settings.monitor, patience=settings.patience, restore_best=True))
     return found
 
 

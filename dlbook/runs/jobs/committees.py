@@ -6,7 +6,7 @@ import numpy as np
 
 from dlbook.nn import costs
 from dlbook.rng import stream
-from dlbook.runs.datasets import Digits
+from dlbook.runs.digits import Digits
 from dlbook.runs.jobs.classify import Training, fitted, prepared
 from dlbook.runs.jobs.nets import build
 from dlbook.runs.outcome import Outcome

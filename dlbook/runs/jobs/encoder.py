@@ -8,7 +8,6 @@ from dlbook.nn import Callback, Dense, Momentum, Quadratic, Sequential, fit
 from dlbook.nn.initializers import RandomUniform
 from dlbook.nn.trainer import Trainer
 from dlbook.rng import stream
-from dlbook.runs.datasets import NoData
 from dlbook.runs.outcome import Outcome
 
 PATTERNS = np.eye(8)
@@ -66,7 +65,7 @@ class Snapshots(Callback):
         self.weights.append(np.vstack([params["dense_1/bias"], params["dense_1/kernel"]]).tolist())
 
 
-def encode(settings: EncoderSettings, seed: int, data: NoData, *, stop_after: int | None = None) -> Outcome:
+def encode(settings: EncoderSettings, seed: int, data: object, *, stop_after: int | None = None) -> Outcome:
     """Train one encoder in float64.
 
     The textbook's cost is half the sum of squares; ``Quadratic`` is the sum. Half the rate makes the steps

@@ -7,7 +7,7 @@ import numpy as np
 from dlbook.nn import SGD, Sequential, fit
 from dlbook.nn.arrays import Params
 from dlbook.rng import stream
-from dlbook.runs.datasets import Digits, Split
+from dlbook.runs.digits import Digits, Split
 from dlbook.runs.jobs.nets import Net
 from dlbook.runs.outcome import Outcome
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from dlbook.data.preprocess import standardize
-from dlbook.runs.datasets import Split
+from dlbook.runs.digits import Split
 from dlbook.runs.nearest import look_up
 
 

@@ -9,7 +9,7 @@ from dlbook.nn.callbacks.gradient_norms import layer_norms
 from dlbook.nn.optimizers import Updater
 from dlbook.nn.trainer import Trainer
 from dlbook.rng import stream
-from dlbook.runs.datasets import Digits
+from dlbook.runs.digits import Digits
 from dlbook.runs.jobs.nets import Net
 from dlbook.runs.outcome import Outcome
 

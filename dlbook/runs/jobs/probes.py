@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from dlbook.nn import Sequential
-from dlbook.runs.datasets import Split
+from dlbook.runs.digits import Split
 
 Found = tuple[dict[str, float], dict[str, np.ndarray]]
 

@@ -7,7 +7,6 @@ import numpy as np
 from dlbook.nn import SGD, Dense, Sequential, fit
 from dlbook.nn.initializers import Constant
 from dlbook.rng import stream
-from dlbook.runs.datasets import NoData
 from dlbook.runs.outcome import Outcome
 
 
@@ -28,7 +27,7 @@ class NeuronSettings:
     epochs: int = 300
 
 
-def unlearn(settings: NeuronSettings, seed: int, data: NoData, *, stop_after: int | None = None) -> Outcome:
+def unlearn(settings: NeuronSettings, seed: int, data: object, *, stop_after: int | None = None) -> Outcome:
     """Train the neuron; nothing about it is random.
 
     Args:
