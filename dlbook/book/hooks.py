@@ -61,3 +61,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
 def on_post_page(output: str, page: Any, config: Any) -> str:
     """Mend the finished page."""
     return pages.mend(output)
+
+
+def on_post_template(output: str, template_name: str, config: Any) -> str:
+    """Mend pages that come from the theme alone, such as the one for addresses that do not exist."""
+    return pages.mend(output) if template_name.endswith(".html") else output

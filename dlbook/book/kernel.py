@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,17 @@ def _manager(scratch: str) -> AsyncKernelManager:
     return manager
 
 
+def absolute_data(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return DLBOOK_DATA as a path that means the same in the scratch folder; nothing where it is unset.
+
+    Example:
+        >>> absolute_data({}), absolute_data({"DLBOOK_DATA": "/data"})
+        ({}, {'DLBOOK_DATA': '/data'})
+    """
+    named = variables.get("DLBOOK_DATA", "")
+    return {"DLBOOK_DATA": str(Path(named).expanduser().absolute())} if named else {}
+
+
 @contextlib.asynccontextmanager
 async def running(notebook: NotebookNode, cell_timeout: float) -> AsyncIterator[CappedClient]:
     """Give a client with a live kernel, in a scratch folder that goes away with it."""
@@ -94,6 +105,7 @@ async def running(notebook: NotebookNode, cell_timeout: float) -> AsyncIterator[
         )
         environment = {
             **os.environ,
+            **absolute_data(os.environ),
             "IPYTHONDIR": str(Path(scratch) / "ipython"),
             "PYTHONHASHSEED": "0",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -34,7 +34,7 @@ class Tables(Treeprocessor):
         table.set("class", "book-table")
         name = "".join(caption[0].itertext()).rstrip(".") if caption is not None and len(caption) else "Table"
         frame = ElementTree.Element(
-            "div", {"class": "table-frame", "tabindex": "0", "role": "region", "aria-label": name}
+            "div", {"class": "table-frame", "tabindex": "0", "role": "group", "aria-label": name}
         )
         place = list(parent).index(table)
         frame.tail, table.tail = table.tail, None

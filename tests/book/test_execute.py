@@ -127,6 +127,16 @@ def test_digits_of_the_sample_are_noticed(monkeypatch):
     assert asyncio.run(run(chapter(body))).sample
 
 
+def test_a_relative_data_folder_means_the_same_in_the_scratch_folder(monkeypatch, tmp_path):
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DLBOOK_DATA", "data")
+    body = "```python\nimport os\n```\n\n{py}`os.environ['DLBOOK_DATA']` {py}`os.getcwd()`\n"
+    data, folder = asyncio.run(run(chapter(body))).values
+    assert Path(data) == tmp_path / "data"
+    assert Path(folder) != tmp_path
+
+
 def test_a_page_says_that_it_was_built_on_the_sample():
     text = HEADER + "\n# Title\n\nText.\n"
     assert "Built on a sample" in compose(text, Results([], [], sample=True))

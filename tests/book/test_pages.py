@@ -161,6 +161,13 @@ def test_all_pages_with_faults_are_reported_together():
         _checked(pages, Book())
 
 
+def test_the_pages_of_the_book_itself_are_without_fault():
+    pages, book = load(Path(__file__).resolve().parents[2])
+    texts = _checked(pages, book)
+    assert "training/cost-functions.md" in texts
+    _check_lists(pages, book.library, {id for page in pages for id in figures_of(page)})
+
+
 def test_a_figure_that_no_page_of_its_chapter_shows_is_a_fault(written_book):
     pages, book = load(written_book)
     assert [figures_of(page) for page in pages if page.uri == "costs.md"] == [["first-figure"]]

@@ -168,3 +168,8 @@ def test_an_endless_cell_fails_the_build(book):
     done = run_mkdocs(book, DLBOOK_CELL_TIMEOUT="1")
     assert done.returncode != 0
     assert "the cell ran longer than 1 s" in done.stderr
+
+
+def test_the_page_for_lost_readers_is_mended_too(built):
+    lost = (built[0] / "site/404.html").read_text(encoding="utf-8")
+    assert 'role="dialog" aria-label="Search"' in lost
