@@ -5,15 +5,16 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 
 python := .venv/bin/python
+export NO_MKDOCS_2_WARNING := 1
 dlbook := $(python) -m dlbook
 ready := .venv/.ready
 
-.PHONY: help setup data results figures site serve test test-slow bench lint format lock clean
+.PHONY: help setup data results results-keras figures site serve test test-slow bench lint format lock clean
 
 help: ## Say what can be made
 	@echo "Deep Learning, Drawn in Code. Two commands are enough: make site, then make test."
 	@echo
-	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 setup: $(ready) ## Make .venv with the locked packages (the other targets do it when needed)
 
@@ -24,8 +25,11 @@ $(ready): requirements.lock pyproject.toml tools/bootstrap.sh
 data: $(ready) ## Find or download all of MNIST and the housing data, and check them
 	@$(dlbook) data
 
-results: $(ready) ## Retrain what figures and sentences rest on
-	@echo "No recorded runs are registered yet: every number of the book comes from a live cell."
+results: $(ready) ## Retrain in NumPy what figures and sentences rest on (an hour; needs all of MNIST)
+	@$(dlbook) results --group numpy
+
+results-keras: $(ready) ## Retrain the Keras runs
+	@$(dlbook) results --group keras
 
 figures: $(ready) ## Draw every figure anew that is not up to date
 	@$(dlbook) figures
