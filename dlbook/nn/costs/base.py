@@ -172,7 +172,7 @@ def as_predictions(y_pred: ArrayLike) -> Array:
 def _mean(losses: Array, sample_weight: ArrayLike | None) -> float:
     """Return (1/n) sum_i w_i L_i."""
     if sample_weight is None:
-        return float(losses.mean())
+        return float(losses.sum()) / len(losses)
     weights = np.asarray(sample_weight)
     if weights.shape != losses.shape or weights.dtype.kind not in "fiub":
         raise problem(

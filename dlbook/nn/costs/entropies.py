@@ -126,20 +126,16 @@ class CategoricalCrossentropy(Cost):
         return replace(self, from_logits=True) if _pair(self, activation) else None
 
     def _losses(self, y_true: Array, y_pred: Array) -> Array:
-        log_p = _log_softmax_parts(y_pred)[0] if self.from_logits else np.log(_clipped(y_pred))
-        return -(y_true * log_p).sum(axis=-1)
+        return self._losses_and_slopes(y_true, y_pred)[0]
 
     def _slopes(self, y_true: Array, y_pred: Array) -> Array:
         return self._losses_and_slopes(y_true, y_pred)[1]
 
     def _losses_and_slopes(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         if self.from_logits:
-            log_p, p = _log_softmax_parts(y_pred)
-            slopes = p * y_true.sum(axis=-1, keepdims=True) - y_true
-        else:
-            p = _clipped(y_pred)
-            log_p, slopes = np.log(p), -y_true / p * (p == y_pred)
-        return -(y_true * log_p).sum(axis=-1), slopes
+            return _from_logits(np.array(y_true.T, order="C"), y_pred)
+        p = _clipped(y_pred)
+        return -(y_true * np.log(p)).sum(axis=-1), -y_true / p * (p == y_pred)
 
     def _checked(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[Array, Array]:
         y_true, y_pred = super()._checked(y_true, y_pred)
@@ -172,8 +168,7 @@ class SparseCategoricalCrossentropy(Cost):
         return replace(self, from_logits=True) if _pair(self, activation) else None
 
     def _losses(self, y_true: Array, y_pred: Array) -> Array:
-        log_p = _log_softmax_parts(y_pred)[0] if self.from_logits else np.log(_clipped(y_pred))
-        return -log_p[np.arange(len(log_p)), y_true]
+        return self._losses_and_slopes(y_true, y_pred)[0]
 
     def _slopes(self, y_true: Array, y_pred: Array) -> Array:
         return self._losses_and_slopes(y_true, y_pred)[1]
@@ -181,13 +176,12 @@ class SparseCategoricalCrossentropy(Cost):
     def _losses_and_slopes(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
         right = (np.arange(len(y_pred)), y_true)
         if self.from_logits:
-            log_p, slopes = _log_softmax_parts(y_pred)
-            losses = -log_p[right]
-            slopes[right] -= 1
-        else:
-            p = _clipped(y_pred[right])
-            losses, slopes = -np.log(p), np.zeros_like(y_pred)
-            slopes[right] = -1 / p * (p == y_pred[right])
+            one_hot = np.zeros_like(y_pred)
+            one_hot[right] = 1
+            return _from_logits(np.array(one_hot.T, order="C"), y_pred)
+        p = _clipped(y_pred[right])
+        losses, slopes = -np.log(p), np.zeros_like(y_pred)
+        slopes[right] = -1 / p * (p == y_pred[right])
         return losses, slopes
 
     def _checked(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[Array, Array]:
@@ -204,14 +198,28 @@ def _clipped(p: Array) -> Array:
     return np.clip(p, EPSILON, 1 - EPSILON)
 
 
-def _log_softmax_parts(z: Array) -> tuple[Array, Array]:
-    """Return ln p and p for p = softmax(z), sharing the exponentials."""
-    log_p = z - z.max(axis=-1, keepdims=True)
-    p = np.exp(log_p)
-    total = p.sum(axis=-1, keepdims=True)
-    log_p -= np.log(total)
-    p /= total
-    return log_p, p
+def _from_logits(y: Array, logits: Array) -> tuple[Array, Array]:
+    """Return the losses, and the slopes by the logits, sharing the exponentials of p = softmax(z).
+
+    ln p = s - ln(sum e^s) with s = z - max z. One *column* an example: sums then run down the columns, over
+    all examples at once, in half the time that short rows take.
+
+    Args:
+        y: targets, shape (classes, n).
+        logits: shape (n, classes).
+
+    Returns:
+        The losses, shape (n,), and the slopes, shape (n, classes).
+    """
+    s = np.array(logits.T, order="C")  # (classes, n)
+    s -= s.max(axis=0)
+    p = np.exp(s)
+    total = p.sum(axis=0)
+    weight = y.sum(axis=0)  # 1 for one-hot targets
+    losses = weight * np.log(total) - np.einsum("jn,jn->n", y, s)
+    p *= weight / total
+    p -= y
+    return losses, p.T
 
 
 def _require_rows(y_pred: Array) -> None:
