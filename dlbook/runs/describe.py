@@ -1,6 +1,7 @@
 """Settings as plain data, to be stored with a record and compared with the code of today."""
 
 from dataclasses import fields, is_dataclass
+from math import isfinite
 from typing import Any
 
 from dlbook.checks import problem
@@ -23,6 +24,8 @@ def describe(value: Any) -> Any:
         >>> describe({"optimizer": SGD(0.1), "hidden": (64, 64)})
         {'optimizer': {'class': 'SGD', 'learning_rate': 0.1}, 'hidden': [64, 64]}
     """
+    if isinstance(value, float) and not isfinite(value):
+        return repr(value)
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if is_dataclass(value) and not isinstance(value, type):

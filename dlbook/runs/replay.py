@@ -78,8 +78,7 @@ def replay(
     for variant in variants or record.variants:
         with one_blas_thread():
             outcome = run.job(settings[variant], seed, data, stop_after=epochs)
-        pairs = list(compare(record, variant, outcome))
-        found += [(pair, allowed(run, pair)) for pair in pairs]
+        found += compare(run, record, variant, outcome)
     return Replay(
         len(found),
         sum(pair.recorded == pair.replayed for pair, _ in found),
@@ -87,22 +86,19 @@ def replay(
     )
 
 
-def compare(record: Record, variant: str, outcome: Outcome) -> Iterator[Difference]:
-    """Yield each number of a replay beside the recorded one of the first seed."""
+def compare(run: Run, record: Record, variant: str, outcome: Outcome) -> Iterator[tuple[Difference, bool]]:
+    """Yield each number of a replay beside the recorded one of the first seed, and whether they agree."""
     replayed, recorded = outcome.as_json(), record.content["results"][variant]
     place = f"{record.name} {variant} seed {record.seeds[0]}"
     for metric, values in replayed["history"].items():
-        old = recorded["history"].get(metric, [[]])[0]
+        curves = recorded["history"].get(metric, [[]])
         for epoch, value in enumerate(values):
-            before = old[epoch] if epoch < len(old) else None
-            yield Difference(f"{place} {metric} epoch {epoch + 1}", before, value)
+            seeds = [curve[epoch] if curve and epoch < len(curve) else None for curve in curves]
+            pair = Difference(f"{place} {metric} epoch {epoch + 1}", seeds[0], value)
+            yield pair, run.tolerance.allows(metric, seeds[0], value, seeds)
     for metric, value in replayed["final"].items():
-        yield Difference(f"{place} {metric}", recorded["final"].get(metric, [None])[0], value)
-
-
-def allowed(run: Run, pair: Difference) -> bool:
-    """Return whether a run tolerates a difference."""
-    return run.tolerance.allows(pair.place, pair.recorded, pair.replayed)
+        old = recorded["final"].get(metric, [None])[0]
+        yield Difference(f"{place} {metric}", old, value), run.tolerance.allows_single(old, value)
 
 
 def restamp(run: Run, record: Record, results: Results) -> Record:

@@ -23,7 +23,7 @@ class Results:
 
     def names(self) -> list[str]:
         """Return the names of the runs that have a record, in alphabetical order."""
-        return sorted(path.stem for path in self.folder.glob("*.json"))
+        return sorted(path.stem for path in self.folder.glob("*.json") if begins_like_a_record(path))
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is a record of that name."""
@@ -57,3 +57,9 @@ class Results:
                 )
             self._kept[name] = Record(content)
         return self._kept[name]
+
+
+def begins_like_a_record(path: Path) -> bool:
+    """Return whether a file begins as records do; other parts of the book keep tables in the same folder."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(64).split()[:2] == ["{", '"format":']

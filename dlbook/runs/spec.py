@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dlbook.checks import problem
 from dlbook.runs.describe import describe
 from dlbook.runs.outcome import Outcome
+from dlbook.runs.tolerance import Tolerance
 
 if TYPE_CHECKING:
     from dlbook.runs.results import Results
 
 GROUPS = ("numpy", "keras", "torch")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+USUAL = Tolerance()
 VARIANT = re.compile(r"[A-Za-z0-9_+-]+")
 
 
@@ -30,43 +32,6 @@ class Job(Protocol):
             stop_after: leave off after so many epochs, for a replay; the outcome then holds only numbers that
                 the whole training gives too, so usually the beginning of each history and no ``final``.
         """
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """How far a replay on another processor may lie from its record.
-
-    Rounding differs in the last bits between processors and versions of BLAS, and training amplifies that.
-    ``tests/runs/test_replay.py`` measures how much: weights moved by one part in ten million change the
-    first epoch's figures by far less than the defaults here, while another seed changes them by more.
-
-    Args:
-        relative: allowed share of the recorded value, for costs and all else but accuracies.
-        accuracy: allowed absolute difference of accuracies (0.005 is half a percentage point).
-    """
-
-    relative: float = 0.02
-    accuracy: float = 0.005
-
-    def allows(self, metric: str, recorded: float | None, replayed: float | None) -> bool:
-        """Return whether two values agree.
-
-        Args:
-            metric: name; accuracies are compared absolutely.
-            recorded: the value in the record; None if there was no number.
-            replayed: the value of today.
-
-        Returns:
-            True if the difference is within the tolerance.
-
-        Example:
-            >>> Tolerance().allows("loss", 1.0, 1.01), Tolerance().allows("accuracy", 0.9, 0.91)
-            (True, False)
-        """
-        if recorded is None or replayed is None:
-            return recorded is replayed
-        limit = self.accuracy if "accuracy" in metric else self.relative * abs(recorded)
-        return abs(recorded - replayed) <= limit + 1e-12
 
 
 @dataclass(frozen=True)
@@ -103,7 +68,7 @@ class Run:
     data: str = "mnist"
     group: str = "numpy"
     needs: tuple[str, ...] = ()
-    tolerance: Tolerance = Tolerance()
+    tolerance: Tolerance = USUAL
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any
 
-from dlbook.nn import Callback, EarlyStopping, History, NonFiniteCostError, Sequential, fit
+from dlbook.nn import Callback, EarlyStopping, NonFiniteCostError, Sequential, fit
 from dlbook.nn.callbacks import ProximalL1
 from dlbook.nn.optimizers import SGD, Updater
+from dlbook.nn.trainer import Trainer
 from dlbook.rng import stream
 from dlbook.runs.digits import Digits, Split
 from dlbook.runs.jobs.inputs import transformed
@@ -60,27 +61,29 @@ def train(settings: Training, seed: int, data: Digits, *, stop_after: int | None
         settings: how.
         seed: which.
         data: MNIST.
-        stop_after: leave off after so many epochs, without final figures.
+        stop_after: leave off after so many epochs, with ``opening_loss`` as the only final figure.
 
     Returns:
-        The history by Keras' names; ``test_loss`` and ``test_accuracy`` measured once at the end, ``epochs``
-        trained, ``diverged`` (1 if the cost stopped being a number, else 0), and what the probes found.
+        The history by Keras' names; ``opening_loss``, the mean cost of the first ten steps;
+        ``test_loss`` and ``test_accuracy`` measured once at the end, ``epochs`` trained, ``diverged`` (1 if
+        the cost stopped being a number, else 0), and what the probes found.
     """
     split = prepared(settings, seed, data)
     net = build(settings.net, split.x_train.shape[1], rng=stream(seed, "weights"))
     epochs = min(settings.epochs, stop_after or settings.epochs)
-    history, diverged = fitted(net, split, settings, seed, epochs)
+    done = fitted(net, split, settings, seed, epochs)
+    final = {"opening_loss": done.opening}
     if stop_after:
-        return Outcome(history.history)
-    final = {"epochs": float(len(history.epochs)), "diverged": float(diverged)}
+        return Outcome(done.history, final)
+    final |= {"epochs": float(done.epochs), "diverged": float(done.diverged)}
     arrays: dict[str, Any] = {}
-    final |= {"test_loss": nan, "test_accuracy": nan} if diverged else judged(net, split, settings.cost)
-    if not diverged:
+    final |= {"test_loss": nan, "test_accuracy": nan} if done.diverged else judged(net, split, settings.cost)
+    if not done.diverged:
         for name in settings.probes:
             numbers, lists = PROBES[name](net, split)
             final |= numbers
             arrays |= lists
-    return Outcome(history.history, final, arrays)
+    return Outcome(done.history, final, arrays)
 
 
 def prepared(settings: Training, seed: int, data: Digits) -> Split:
@@ -94,8 +97,37 @@ def prepared(settings: Training, seed: int, data: Digits) -> Split:
     return transformed(split, settings.inputs, rng=stream(seed, "inputs"))
 
 
-def fitted(net: Sequential, split: Split, settings: Training, seed: int, epochs: int) -> tuple[History, bool]:
-    """Train a net; return its history and whether it diverged (the history then ends before that)."""
+@dataclass(frozen=True)
+class Fitted:
+    """How a training went.
+
+    Args:
+        history: figures by name; it ends early if the training diverged.
+        epochs: how many epochs were finished.
+        diverged: whether the cost stopped being a number.
+        opening: mean cost of the first ten steps: rounding has not grown yet, so replays can be strict.
+    """
+
+    history: dict[str, list[float]]
+    epochs: int
+    diverged: bool
+    opening: float
+
+
+class Opening(Callback):
+    """Notes the mean cost of the first ten steps (or of the first epoch, if that is shorter)."""
+
+    loss = nan
+
+    def on_step_end(self, trainer: Trainer) -> None:
+        """Take note when it is time."""
+        if trainer.step == min(10, trainer.steps_per_epoch):
+            self.loss = trainer.loss
+
+
+def fitted(net: Sequential, split: Split, settings: Training, seed: int, epochs: int) -> Fitted:
+    """Train a net as the settings say."""
+    opening, diverged = Opening(), False
     try:
         history = fit(
             net,
@@ -107,14 +139,14 @@ def fitted(net: Sequential, split: Split, settings: Training, seed: int, epochs:
             epochs=epochs,
             validation_data=(split.x_val, split.y_val),
             rng=stream(seed, "training"),
-            callbacks=callbacks(settings),
+            callbacks=[opening, *callbacks(settings)],
             verbose=0,
         )
     except NonFiniteCostError as error:
-        return error.history, True
+        history, diverged = error.history, True
     if history.interrupted:
         raise KeyboardInterrupt
-    return history, False
+    return Fitted(history.history, len(history.epochs), diverged, opening.loss)
 
 
 def callbacks(settings: Training) -> list[Callback]:

@@ -46,17 +46,19 @@ def vote(settings: CommitteeSettings, seed: int, data: Digits, *, stop_after: in
     training = settings.training
     split = prepared(training, seed, data)
     cost = costs.get(training.cost)
-    histories, val_losses, outputs = [], [], []
+    trainings, val_losses, outputs = [], [], []
     for member in range(1 if stop_after else settings.members):
         own = 1000 * seed + member
         net = build(training.net, split.x_train.shape[1], rng=stream(own, "weights"))
         epochs = min(training.epochs, stop_after or training.epochs)
-        history, _ = fitted(net, split, training, own, epochs)
-        histories.append(history.history)
-        val_losses.append(history.history["val_loss"][-1])
+        done = fitted(net, split, training, own, epochs)
+        trainings.append(done)
+        val_losses.append(done.history["val_loss"][-1])
         outputs.append(net.predict(split.x_test))
+    first = trainings[0]
+    opening = {"opening_loss": first.opening}
     if stop_after:
-        return Outcome(histories[0])
+        return Outcome(first.history, opening)
     labels = split.y_test.argmax(axis=1)
     averages = np.cumsum(outputs, axis=0) / np.arange(1, len(outputs) + 1)[:, None, None]
     members = [float((y.argmax(axis=1) == labels).mean()) for y in outputs]
@@ -68,4 +70,4 @@ def vote(settings: CommitteeSettings, seed: int, data: Digits, *, stop_after: in
         "mean_member_loss": float(np.mean([cost(split.y_test, y) for y in outputs])),
         "best_restart": members[int(np.argmin(val_losses))],
     }
-    return Outcome(histories[0], final, {"members": members, "by_size": together})
+    return Outcome(first.history, opening | final, {"members": members, "by_size": together})

@@ -78,9 +78,10 @@ def encode(settings: EncoderSettings, seed: int, data: object, *, stop_after: in
         stop_after: leave off after so many epochs.
 
     Returns:
-        ``loss`` every ``every`` epochs as ``sse`` (squared error summed over patterns and outputs), the final
-        ``sse``, how many ``distinct_codes`` there are after rounding, whether ``all_distinct`` (0 or 1) and
-        whether all outputs are right (``all_right``); for the first seed's figures the snapshots.
+        ``sse``, the squared error summed over patterns and outputs, at the start and every ``every`` epochs;
+        ``opening_sse``, the first of these after the start; how many ``distinct_codes`` there are after
+        rounding, whether ``all_distinct`` and whether all outputs are right, ``all_right`` (0 or 1); of
+        seeds 1 and 2 the snapshots.
     """
     start = RandomUniform(-settings.span, settings.span)
     net = Sequential(
@@ -107,11 +108,12 @@ def encode(settings: EncoderSettings, seed: int, data: object, *, stop_after: in
     if history.interrupted:
         raise KeyboardInterrupt
     curve = {"sse": np.sum(snapshots.errors, axis=1).tolist()}
+    opening = {"opening_sse": curve["sse"][1]}
     if stop_after:
-        return Outcome(curve)
+        return Outcome(curve, opening)
     outputs = net.layer_outputs(PATTERNS)
     codes = {tuple(row) for row in outputs["dense_1"].round().astype(int).tolist()}
-    final = {
+    final = opening | {
         "distinct_codes": float(len(codes)),
         "all_distinct": float(len(codes) == 8),
         "all_right": float((outputs["dense_2"].argmax(axis=1) == np.arange(8)).all()),

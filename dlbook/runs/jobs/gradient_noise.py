@@ -44,13 +44,17 @@ def measure_noise(
         settings: when, which sizes, how many draws.
         seed: which net and which batches.
         data: MNIST.
-        stop_after: any number leaves the batches out, for a replay.
+        stop_after: any number measures the untrained net's gradient only, for a replay.
 
     Returns:
-        ``noise-B`` for each size, ``cosine-B``, the mean cosine between g_B and g, and ``gradient_norm``.
+        ``noise-B`` for each size, ``cosine-B``, the mean cosine between g_B and g, ``gradient_norm`` of g,
+        and ``start_norm``, that of the untrained net.
     """
     split = data.split("clean")
     net = Net().build(784, rng=stream(seed, "weights"))
+    final = {"start_norm": float(np.linalg.norm(flat_gradient(net, split, slice(None))))}
+    if stop_after:
+        return Outcome(final=final)
     if settings.after:
         fit(
             net,
@@ -64,9 +68,7 @@ def measure_noise(
             verbose=0,
         )
     whole = flat_gradient(net, split, slice(None))
-    final = {"gradient_norm": float(np.linalg.norm(whole))}
-    if stop_after:
-        return Outcome(final=final)
+    final["gradient_norm"] = float(np.linalg.norm(whole))
     for size in (size for size in settings.sizes if size < len(split.x_train)):
         draws = stream(seed, "batches", size)
         pairs = [
