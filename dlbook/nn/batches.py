@@ -46,7 +46,10 @@ class Batches:
         self.n = len(next(iter(self.arrays.values())))
         self.size = self.n if batch_size is None else min(check_batch_size(batch_size), self.n)
         self.dtypes = {name: np.dtype((dtypes or {}).get(name, a.dtype)) for name, a in self.arrays.items()}
-        self._buffers: dict[tuple[str, np.dtype], Array] = {}
+        self._gathered: dict[str, Array] = {}
+        self._cast = {
+            name: self._buffer(name, t) for name, t in self.dtypes.items() if t != self.arrays[name].dtype
+        }
 
     def __len__(self) -> int:
         """Return the number of batches in an epoch."""
@@ -60,27 +63,26 @@ class Batches:
                 the mean over it does not depend on the order.
         """
         order = None if rng is None or self.size == self.n else rng.permutation(self.n)
+        if order is not None and not self._gathered:
+            self._gathered = {name: self._buffer(name, a.dtype) for name, a in self.arrays.items()}
         for start in range(0, self.n, self.size):
             stop = min(start + self.size, self.n)
             rows = slice(start, stop) if order is None else order[start:stop]
             yield {name: self._batch(name, rows, stop - start) for name in self.arrays}
 
     def _batch(self, name: str, rows: slice | Array, size: int) -> Array:
-        array, dtype = self.arrays[name], self.dtypes[name]
+        array = self.arrays[name]
         if isinstance(rows, slice):
             batch = array[rows]
         else:  # the rows are in range, and with mode="clip" take writes into the buffer without a detour
-            batch = np.take(array, rows, axis=0, out=self._buffer(name, array.dtype)[:size], mode="clip")
-        if array.dtype != dtype:
-            buffer = self._buffer(name, dtype)[:size]
-            np.copyto(buffer, batch, casting="unsafe")
-            batch = buffer
+            batch = array.take(rows, axis=0, out=self._gathered[name][:size], mode="clip")
+        if name in self._cast:
+            np.copyto(self._cast[name][:size], batch, casting="unsafe")
+            batch = self._cast[name][:size]
         return batch
 
     def _buffer(self, name: str, dtype: np.dtype) -> Array:
-        if (name, dtype) not in self._buffers:
-            self._buffers[name, dtype] = np.empty((self.size, *self.arrays[name].shape[1:]), dtype)
-        return self._buffers[name, dtype]
+        return np.empty((self.size, *self.arrays[name].shape[1:]), dtype)
 
 
 def check_batch_size(batch_size: int) -> int:

@@ -161,7 +161,8 @@ def test_shuffling_and_dropout_draw_from_separate_streams():
             self.rows = []
 
         def on_step_end(self, trainer):
-            self.rows.append(trainer.batches._buffers["x", trainer.batches.dtypes["x"]].copy())
+            batches = trainer.batches
+            self.rows.append((batches._gathered | batches._cast)["x"].copy())
 
     orders = []
     for extra in ((), (Dropout(0.5),)):

@@ -4,7 +4,7 @@ From probabilities it is the textbook formula, clipped so that log(0) never occu
 inputs of the last layer) it needs no clipping, and its gradient is plain probability minus target.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -82,7 +82,7 @@ class BinaryCrossentropy(Cost):
 
     def fused_with(self, activation: str | None) -> "BinaryCrossentropy | None":
         """Return the cost on logits, if the net's last activation is the sigmoid."""
-        return replace(self, from_logits=True) if _pair(self, activation) else None
+        return type(self)(from_logits=True) if _pair(self, activation) else None
 
     def _losses(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
@@ -123,7 +123,7 @@ class CategoricalCrossentropy(Cost):
 
     def fused_with(self, activation: str | None) -> "CategoricalCrossentropy | None":
         """Return the cost on logits, if the net's last activation is the softmax."""
-        return replace(self, from_logits=True) if _pair(self, activation) else None
+        return type(self)(from_logits=True) if _pair(self, activation) else None
 
     def _losses(self, y_true: Array, y_pred: Array) -> Array:
         return self._losses_and_slopes(y_true, y_pred)[0]
@@ -165,7 +165,7 @@ class SparseCategoricalCrossentropy(Cost):
 
     def fused_with(self, activation: str | None) -> "SparseCategoricalCrossentropy | None":
         """Return the cost on logits, if the net's last activation is the softmax."""
-        return replace(self, from_logits=True) if _pair(self, activation) else None
+        return type(self)(from_logits=True) if _pair(self, activation) else None
 
     def _losses(self, y_true: Array, y_pred: Array) -> Array:
         return self._losses_and_slopes(y_true, y_pred)[0]
