@@ -214,7 +214,9 @@ def test_a_damaged_cache_entry_is_found_and_made_again(counted):
     again(counted)
     runner = counted[0]
     for path in runner.store.folder.iterdir():
-        path.write_bytes(path.read_bytes()[:-3] + b"'9]")
+        whole = path.read_bytes()
+        assert whole.count(b'"7"') == 1
+        path.write_bytes(whole.replace(b'"7"', b'"8"'))  # still JSON, but not what was kept
     assert again(counted) == ["c.md", "two.md"]
     for path in runner.store.folder.iterdir():
         path.write_bytes(b"\xff\x00")
