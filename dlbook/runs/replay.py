@@ -95,7 +95,7 @@ def compare(run: Run, record: Record, variant: str, outcome: Outcome) -> Iterato
         for epoch, value in enumerate(values):
             seeds = [curve[epoch] if curve and epoch < len(curve) else None for curve in curves]
             pair = Difference(f"{place} {metric} epoch {epoch + 1}", seeds[0], value)
-            yield pair, run.tolerance.allows(metric, seeds[0], value, seeds)
+            yield pair, run.tolerance.allows(metric, seeds[0], value, seeds[1:])
     for metric, value in replayed["final"].items():
         old = recorded["final"].get(metric, [None])[0]
         yield Difference(f"{place} {metric}", old, value), run.tolerance.allows_single(old, value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 from dlbook.runs.statistics import summarise, t_quantile
 
@@ -47,7 +47,7 @@ class Tolerance:
         return abs(recorded - replayed) <= self.strict * abs(recorded) + 1e-12
 
     def allows(
-        self, metric: str, recorded: float | None, replayed: float | None, seeds: Sequence[float | None]
+        self, metric: str, recorded: float | None, replayed: float | None, others: Sequence[float | None]
     ) -> bool:
         """Return whether two figures of an epoch agree.
 
@@ -55,28 +55,30 @@ class Tolerance:
             metric: name; accuracies are compared absolutely.
             recorded: the value in the record; None if there was no number.
             replayed: the value of today.
-            seeds: the recorded values of all seeds in that epoch.
+            others: the recorded values of the other seeds in that epoch.
 
         Returns:
             True if the difference is within the tolerance; a number may stand for none where seeds differ in
             that.
 
         Example:
-            >>> same, spread = [1.0, 1.0, 1.0], [1.0, 1.2, 0.8]
-            >>> [Tolerance().allows("loss", 1.0, 1.1, seeds) for seeds in (same, spread)]
+            >>> alike, wild = [1.0, 1.0, 1.0], [1.0, 1.2, 0.8]
+            >>> [Tolerance().allows("loss", 1.0, 1.1, others) for others in (alike, wild)]
             [False, True]
         """
         if recorded is None or replayed is None:
-            return recorded is replayed or (None in seeds and any(value is not None for value in seeds))
+            return recorded is replayed or any((value is None) != (recorded is None) for value in others)
         limit = self.accuracy if "accuracy" in metric else self.relative * abs(recorded)
-        return abs(recorded - replayed) <= max(limit, self.spread(seeds)) + 1e-12
+        return abs(recorded - replayed) <= max(limit, self.spread(others)) + 1e-12
 
-    def spread(self, seeds: Sequence[float | None]) -> float:
-        """Return half the width of the interval in which a further seed would lie; 0 for one seed.
+    def spread(self, others: Sequence[float | None]) -> float:
+        """Return half the width of the interval in which a further seed would lie.
 
-        With the standard deviation s over n seeds: t s sqrt(1 + 1 / n).
+        With the standard deviation s over n seeds: t s sqrt(1 + 1 / n). Without other seeds nothing spreads
+        (a run of one seed has nothing random in it); from one alone no spread can be told, so it is
+        infinite, and only the single numbers count.
         """
-        found = summarise([value for value in seeds if value is not None])
+        found = summarise([value for value in others if value is not None])
         if found.n < 2:
-            return 0.0
+            return inf if others else 0.0
         return t_quantile(found.n - 1, self.share) * found.sd * sqrt(1 + 1 / found.n)
