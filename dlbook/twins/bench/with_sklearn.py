@@ -1,6 +1,7 @@
 """scikit-learn's multi-layer perceptron, which has no batch normalisation: the intermediate net only."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 import numpy as np
 import sklearn
@@ -16,8 +17,8 @@ def version() -> str:
     return f"scikit-learn {sklearn.__version__}"
 
 
-def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], float]:
-    """Return a function that trains for one epoch and returns the mean cost meanwhile."""
+def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], tuple[float, float]]:
+    """Return a function that trains for one epoch and returns its seconds and the mean cost meanwhile."""
     model = MLPClassifier(
         net.hidden,
         solver=net.optimizer,
@@ -28,4 +29,10 @@ def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], fl
         nesterovs_momentum=False,
         random_state=0,
     )
-    return lambda: float(model.partial_fit(x, labels, classes=range(CLASSES)).loss_)
+
+    def epoch() -> tuple[float, float]:
+        begin = perf_counter()
+        loss = model.partial_fit(x, labels, classes=range(CLASSES)).loss_
+        return perf_counter() - begin, float(loss)
+
+    return epoch

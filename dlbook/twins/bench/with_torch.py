@@ -1,6 +1,7 @@
 """PyTorch in eager mode: the plain training loop, on tensors that already lie in memory."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 import numpy as np
 import torch
@@ -16,8 +17,8 @@ def version() -> str:
     return f"PyTorch {torch.__version__}, eager"
 
 
-def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], float]:
-    """Return a function that trains for one epoch and returns the mean cost meanwhile.
+def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], tuple[float, float]]:
+    """Return a function that trains for one epoch and returns its seconds and the mean cost meanwhile.
 
     No data loader: batches are gathered with ``index_select``, which is several times as fast. The cost is
     summed as a tensor and read once, and no accuracy is computed.
@@ -27,7 +28,8 @@ def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], fl
     optimizer = kind(model.parameters(), lr=net.learning_rate)
     inputs, targets = torch.from_numpy(x), torch.from_numpy(labels.astype(np.int64))
 
-    def epoch() -> float:
+    def epoch() -> tuple[float, float]:
+        begin = perf_counter()
         total = torch.zeros(())
         for rows in torch.randperm(len(inputs)).split(BATCH_SIZE):
             optimizer.zero_grad()
@@ -36,7 +38,8 @@ def trainer(net: BenchNet, x: np.ndarray, labels: np.ndarray) -> Callable[[], fl
             cost.backward()
             optimizer.step()
             total += cost.detach() * len(rows)
-        return float(total) / len(inputs)
+        loss = float(total) / len(inputs)
+        return perf_counter() - begin, loss
 
     return epoch
 
