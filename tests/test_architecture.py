@@ -14,6 +14,7 @@ PACKAGE = ROOT / "dlbook"
 ALLOWED = {
     "checks": set(),
     "rng": set(),
+    "codebase": set(),
     "settings": {"checks"},
     "nn": {"checks", "rng"},
     "augment": {"checks", "rng", "nn"},
@@ -21,10 +22,10 @@ ALLOWED = {
     "worked": {"checks", "rng", "nn"},
     "data": {"checks", "rng", "settings"},
     "twins": {"checks", "rng", "nn", "data"},
-    "runs": {"checks", "rng", "nn", "data", "augment", "tensorboard", "twins"},
-    "figures": {"checks", "rng", "nn", "worked", "data", "augment", "runs"},
+    "runs": {"codebase", "checks", "rng", "nn", "data", "augment", "tensorboard", "twins"},
+    "figures": {"codebase", "checks", "rng", "nn", "worked", "data", "augment", "runs"},
     "exercises": {"checks", "rng", "nn", "worked"},
-    "book": {"checks", "rng", "nn", "worked", "data", "settings", "figures", "exercises", "runs"},
+    "book": {"codebase", "checks", "rng", "nn", "worked", "data", "settings", "figures", "exercises", "runs"},
     "__init__": set(),
     "__main__": {"", "data", "figures", "book", "twins", "runs"},
 }

@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+from dlbook.codebase import file_shape, imported_names, module_path, reachable
+
 PACKAGES = ("numpy", "matplotlib", "scipy", "mlxtend", "keras", "tensorflow", "torch", "ipykernel", "ipython")
 """Distributions whose version may change what a cell shows."""
 
@@ -27,75 +29,16 @@ def own_modules(code: Iterable[str], package: Path) -> set[Path]:
     Returns:
         The files, those of the packages on the way included.
     """
-    found: set[Path] = set()
-    waiting = {path for piece in code for path in _imported(piece, "", package)}
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            dotted = ".".join(path.relative_to(package.parent).parent.parts)
-            waiting |= _imported(path.read_text(encoding="utf-8"), dotted, package) - found
-    return found
+    start = [name for piece in code for name in _names(piece)]
+    ours = [name for name in start if name.split(".")[0] == package.name]
+    return set(reachable(ours, lambda name: module_path(name, package.parent), packages=True).values())
 
 
-def _imported(code: str, inside: str, package: Path) -> set[Path]:
-    """Return the files that one piece of code imports; `inside` is the package that it belongs to."""
-    names = [name for name in _import_names(code, inside) if name.split(".")[0] == package.name]
-    return {path for name in names for path in _files(name, package)}
-
-
-@lru_cache(maxsize=4096)
-def _import_names(code: str, inside: str) -> tuple[str, ...]:
+def _names(code: str) -> list[str]:
     try:
-        tree = ast.parse(code)
+        return imported_names(ast.parse(code))
     except SyntaxError:
-        return ()
-    names: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            parents = inside.split(".")
-            base = ".".join(parents[: len(parents) - node.level + 1]) if node.level else ""
-            module = ".".join(part for part in (base, node.module or "") if part)
-            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
-    return tuple(names)
-
-
-def _files(name: str, package: Path) -> list[Path]:
-    """Return the files that importing a dotted name runs: the packages above it and the module itself."""
-    files = []
-    path = package.parent
-    for part in name.split("."):
-        path = path / part
-        files += [file for file in (path / "__init__.py", path.with_suffix(".py")) if file.exists()]
-    return files
-
-
-@lru_cache(maxsize=1024)
-def _digest(code: str) -> str:
-    return hashlib.sha256(_bare(code).encode()).hexdigest()
-
-
-def _bare(code: str) -> str:
-    """Return the syntax tree of a module without docstrings, as text.
-
-    Example:
-        >>> _bare('"Doc."; x = 1  # one') == _bare("x = 1")
-        True
-    """
-    tree = ast.parse(code)
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and body:
-            first = body[0]
-            if (
-                isinstance(first, ast.Expr)
-                and isinstance(first.value, ast.Constant)
-                and isinstance(first.value.value, str)
-            ):
-                node.body = body[1:]
-    return ast.dump(tree)
+        return []
 
 
 @lru_cache(maxsize=1)
@@ -152,10 +95,7 @@ def chapter_key(
         "format": 1,
         "code": code,
         "expressions": expressions,
-        "modules": {
-            str(path.relative_to(package)): _digest(path.read_text(encoding="utf-8"))
-            for path in sorted(modules)
-        },
+        "modules": {str(path.relative_to(package)): file_shape(path) for path in sorted(modules)},
         "results": records("\n".join(code), modules, results),
         "data": data_state() if any("data" in path.parts for path in modules) else "",
         "versions": versions(),

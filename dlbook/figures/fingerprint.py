@@ -8,12 +8,12 @@ data files beside them, the records it needs and the versions of the libraries t
 import ast
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dlbook.checks import problem
+from dlbook.codebase import file_shape, file_tree, reachable, shape
 from dlbook.figures.places import Places
 
 LIBRARIES = ("matplotlib", "numpy", "pillow")
@@ -47,7 +47,7 @@ def declared(places: Places) -> dict[str, Declared]:
     folder = places.module_path(places.chapters)
     for path in sorted(folder.parent.glob("*.py")) if folder else []:
         module = f"{places.chapters}.{path.stem}"
-        for node in _tree(path).body:
+        for node in file_tree(path).body:
             if (options := _options(node, path)) is None:
                 continue
             assert isinstance(node, ast.FunctionDef)
@@ -67,28 +67,20 @@ def key(figure: Declared, places: Places) -> str:
     digest = hashlib.sha256()
     for name in LIBRARIES:
         digest.update(f"{name} {version(name)}\n".encode())
-    others = [node for node in _tree(figure.path).body if _is_figure(node) and _name(node) != figure.function]
-    digest.update(_shape([node for node in _tree(figure.path).body if node not in others]).encode())
-    imported = sorted(_imported(figure.module, places) | {m for d in DRAWERS for m in _imported(d, places)})
-    for module in imported:
-        path = places.module_path(module)
-        if path and path != figure.path:
-            digest.update(f"{module}\n{_module_shape(path)}\n".encode())
+    tree = file_tree(figure.path)
+    others = [node for node in tree.body if _is_figure(node) and _name(node) != figure.function]
+    for node in tree.body:
+        if node not in others:
+            digest.update(shape(node).encode())
+    for module, path in reachable([figure.module, *DRAWERS], places.module_path, packages=False).items():
+        if path != figure.path:
+            digest.update(f"{module}\n{file_shape(path)}\n".encode())
             digest.update(_bytes(path.with_suffix(".json")))
     for style in sorted((Path(__file__).parent / "styles").glob("*.mplstyle")):
         digest.update(_bytes(style))
     for run in figure.needs:
         digest.update(_bytes(places.results / f"{run}.json") + _bytes(places.results / f"{run}.npz"))
     return digest.hexdigest()
-
-
-def _tree(path: Path) -> ast.Module:
-    return _parsed(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _parsed(path: Path, changed: int) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def _name(node: ast.stmt) -> str:
@@ -119,52 +111,6 @@ def _options(node: ast.stmt, path: Path) -> dict[str, Any] | None:
             "literal texts, names and tuples",
             "Write the caption, alt text and needs out",
         ) from None
-
-
-@cache
-def _module_shape_at(path: Path, changed: int) -> str:
-    return hashlib.sha256(_shape(_parsed(path, changed).body).encode()).hexdigest()
-
-
-def _module_shape(path: Path) -> str:
-    return _module_shape_at(path, path.stat().st_mtime_ns)
-
-
-def _shape(body: list[ast.stmt]) -> str:
-    """Write statements as their syntax tree without positions, comments and docstrings."""
-    texts = []
-    for statement in body:
-        docs = [
-            (node, node.body)
-            for node in ast.walk(statement)
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node, clean=False)
-        ]
-        for node, full in docs:
-            node.body = full[1:]
-        texts.append(ast.dump(statement))
-        for node, full in docs:
-            node.body = full
-    is_text = body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
-    return "\n".join(texts[1:] if is_text else texts)
-
-
-def _imported(module: str, places: Places) -> set[str]:
-    """Return our modules that a module imports, directly or through others, itself included."""
-    seen: set[str] = set()
-    waiting = [module]
-    while waiting:
-        name = waiting.pop()
-        path = places.module_path(name)
-        if path is None or name in seen:
-            continue
-        seen.add(name)
-        for node in ast.walk(_tree(path)):
-            if isinstance(node, ast.Import):
-                waiting.extend(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                waiting.append(node.module)
-                waiting.extend(f"{node.module}.{alias.name}" for alias in node.names)
-    return seen
 
 
 def _bytes(path: Path) -> bytes:

@@ -7,9 +7,10 @@ import types
 
 import pytest
 
+from dlbook.codebase import module_path, shape
 from dlbook.nn import layers
 from dlbook.runs import executor, registry
-from dlbook.runs.fingerprint import code_fingerprint, module_path, modules_of, shape
+from dlbook.runs.fingerprint import code_fingerprint, modules_of
 from dlbook.runs.jobs.classify import train
 from dlbook.runs.places import PACKAGE
 
