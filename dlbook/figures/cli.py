@@ -80,11 +80,12 @@ def _formats(text: str) -> tuple[str, ...]:
 def _list(arguments: argparse.Namespace, places: "Places") -> int:
     from dlbook.figures.build import choose
     from dlbook.figures.export import manifest
+    from dlbook.figures.registry import chapter_of
 
     drawn = manifest(places.figures)
     lines = []
     for id, figure in choose(arguments.ids, places).items():
-        chapter = figure.module.rpartition(".")[2].replace("_", "-")
+        chapter = chapter_of(figure.module)
         lines.append({"id": id, "chapter": chapter, "function": figure.function, "drawn": id in drawn})
         lines[-1] |= {name: figure.options.get(name) for name in ("caption", "alt")}
         lines[-1] |= {"size": figure.options.get("size", "inline"), "needs": list(figure.needs)}

@@ -36,8 +36,8 @@ class Spec:
 
     @property
     def chapter(self) -> str:
-        """The slug of the chapter, from the name of the module (``cost_functions`` is "cost-functions")."""
-        return self.draw.__module__.rpartition(".")[2].replace("_", "-")
+        """The slug of the chapter, from the name of the module."""
+        return chapter_of(self.draw.__module__)
 
     def rng(self) -> np.random.Generator:
         """Return the figure's own stream of random numbers, the same in every process."""
@@ -86,6 +86,16 @@ def figure(
         return draw
 
     return register
+
+
+def chapter_of(module: str) -> str:
+    """Return the slug of the chapter whose figures a module draws; what follows a double underscore is ours.
+
+    Example:
+        >>> chapter_of("chapters.cost_functions"), chapter_of("chapters.cost_functions__worked")
+        ('cost-functions', 'cost-functions')
+    """
+    return module.rpartition(".")[2].partition("__")[0].replace("_", "-")
 
 
 def nearest(id: str, known: list[str]) -> str:

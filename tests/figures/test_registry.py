@@ -56,3 +56,10 @@ def test_a_figure_has_its_own_stream_of_numbers():
 
 def test_nothing_near_is_an_empty_name():
     assert nearest("zzz", ["quadratic-cost"]) == ""
+
+
+@pytest.mark.parametrize("module", ["first_network", "first_network__curves"])
+def test_modules_of_one_chapter_share_its_slug(module, monkeypatch):
+    figure(**GOOD)(draw)
+    monkeypatch.setattr(draw, "__module__", f"dlbook.figures.chapters.{module}")
+    assert REGISTRY["test-figure"].chapter == "first-network"
