@@ -2,8 +2,10 @@
 
 import hashlib
 import html
+import io
 import re
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 from dlbook.book.formulas import to_mathml
@@ -12,6 +14,9 @@ from dlbook.book.scan import kind, scan
 from dlbook.book.store import write_whole
 
 _RANGES = ((0x20, 0x7E), (0x391, 0x3C9), (0x1D400, 0x1D433), (0x1D434, 0x1D49B), (0x1D6A8, 0x1D71B))
+_PRIME = 0x2032
+_RECIPE = "2"
+"""Raise it when the font is cut differently, so that no old one is kept."""
 _COMMON = "ℎℝℕℤ𝔼∂∇∑∏∫√∞±×÷·⋅∘∗≤≥≠≈≡∼∝∈∉⊂⊆∪∩∅∀∃¬∧∨→←↔⇒⇔↦⟶∣∥⟨⟩⌊⌋⌈⌉‖…⋯⋮⋱⏞⏟⊙⊕⊗⊤⊥′″ˆ˜¯˙−ℒ𝒩𝒟ℓ≔\u2061\u0302"
 
 
@@ -41,21 +46,29 @@ def math_font(used: str, folder: Path) -> Path:
     """
     base = {chr(code) for first, last in _RANGES for code in range(first, last + 1)} | set(_COMMON)
     text = "".join(sorted(base | set(used)))
-    path = folder / f"math-{hashlib.sha256(text.encode()).hexdigest()[:16]}.woff2"
+    path = folder / f"math-{hashlib.sha256((_RECIPE + text).encode()).hexdigest()[:16]}.woff2"
     if not path.exists():
         write_whole(path, _subset(text))
     return path
 
 
-def _subset(text: str) -> bytes:
-    import io
+def whole_font() -> Path:
+    """Return the file of the whole font, which travels in the package ziamath."""
+    package = find_spec("ziamath")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
 
-    import ziamath
+
+def _subset(text: str) -> bytes:
     from fontTools import subset
 
-    source = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
     options = subset.Options(flavor="woff2", layout_features=["ssty", "dtls"], hinting=False)
-    font = subset.load_font(source, options)
+    font = subset.load_font(whole_font(), options)
+    superscript = f"{font.getBestCmap()[_PRIME]}.ssty"  # the shape of the prime that a superscript wants
+    for table in font["cmap"].tables:
+        if _PRIME in table.cmap:
+            table.cmap[_PRIME] = superscript
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=text)
     subsetter.subset(font)

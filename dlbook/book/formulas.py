@@ -13,6 +13,7 @@ WIDE = 26
 """From about this many characters a formula may be wider than a phone; the keyboard can scroll it."""
 
 _DELIMITED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*\Z", re.S)
+_PUNCTUATION = re.compile(r"[,.;:!?)\]]+")
 _LABEL = re.compile(r"\\label\{([^}]*)\}")
 _TAG = re.compile(r"\\tag\{([^}]*)\}")
 
@@ -88,6 +89,9 @@ class Formulas(Treeprocessor):
         label, tag = _LABEL.search(tex), _TAG.search(tex)
         mathml = to_mathml(_LABEL.sub("", tex).strip(), display=display)
         element.text = self.md.htmlStash.store(mathml)
+        if not display and (after := _PUNCTUATION.match(element.tail or "")):  # no line begins with a comma
+            element.text += after[0]
+            element.tail = (element.tail or "")[after.end() :]
         element.set("class", "equation" if display else "formula")
         if display and _width(mathml) > WIDE:
             name = f"Equation {tag[1]}" if tag else "Equation"

@@ -212,3 +212,18 @@ def test_a_bibliography_that_is_not_bibtex_is_a_fault(tmp_path):
 def test_front_matter_that_is_not_yaml_is_a_fault():
     with pytest.raises(ChapterError, match=r"docs/a\.md:2"):
         _ = Source("a.md", "---\ntitle: [\n---\n").meta
+
+
+def test_the_prime_of_the_math_font_is_the_one_for_superscripts(tmp_path):
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.ttLib import TTFont
+
+    from dlbook.book.fonts import math_font, whole_font
+
+    def top_of_prime(path):
+        font = TTFont(path)
+        pen = BoundsPen(font.getGlyphSet())
+        font.getGlyphSet()[font.getBestCmap()[0x2032]].draw(pen)
+        return pen.bounds[3]
+
+    assert top_of_prime(math_font("x", tmp_path)) < 0.9 * top_of_prime(whole_font())
