@@ -28,6 +28,7 @@ def summarise(bench: Bench) -> dict[str, Any]:
         "versions": bench.versions,
         "missing": bench.missing,
         "one_core": bench.pinned,
+        "set_aside": bench.set_aside,
         "peak_memory_over_data": bench.peak_over_data,
         "nets": nets,
     }
@@ -75,6 +76,10 @@ def as_text(summary: dict[str, Any]) -> str:
         lines += [line(r) for r in sorted(rows, key=lambda r: r["seconds"]["median"])]
     lines += ["", *(f"{name}: {version}" for name, version in summary["versions"].items())]
     lines += [f"{name}: left out, {reason}" for name, reason in summary["missing"].items()]
+    lines += [
+        f"{name}={value} was not passed on: it would hold NumPy alone to older instructions"
+        for name, value in summary["set_aside"].items()
+    ]
     if "dlbook" in summary["versions"]:
         lines.append(f"dlbook's peak memory: {summary['peak_memory_over_data']:.2f} times its float32 inputs")
     return "\n".join(lines)

@@ -108,7 +108,17 @@ class Measurement:
 
 @dataclass
 class Bench:
-    """Everything that was measured in one run of the benchmark."""
+    """Everything that was measured in one run of the benchmark.
+
+    Args:
+        rows: number of digits.
+        versions: what was measured, by framework.
+        missing: why a framework was left out.
+        measurements: one for each framework and net.
+        peak_over_data: by how much dlbook's process grew at most, as multiples of its inputs' size.
+        pinned: whether every worker was bound to one core.
+        set_aside: variables of the environment that the workers did not get.
+    """
 
     rows: int
     versions: dict[str, str]
@@ -116,6 +126,7 @@ class Bench:
     measurements: list[Measurement]
     peak_over_data: float
     pinned: bool
+    set_aside: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -186,7 +197,9 @@ def measure(
         own = next((w for w in workers if w.name == "dlbook"), None)
         peak = own.ask(ask="memory")["peak_over_data"] if own else float("nan")
         versions = {w.name: w.hello["version"] for w in workers}
-        return Bench(len(x), versions, missing, measurements, peak, all(w.hello["pinned"] for w in workers))
+        pinned = all(w.hello["pinned"] for w in workers)
+        aside = {name: os.environ[name] for name in HOLDS_BACK if name in os.environ}
+        return Bench(len(x), versions, missing, measurements, peak, pinned, aside)
 
 
 def run_rounds(workers: Sequence[Framework], nets: Sequence[str], rounds: int, log: Any) -> list[Measurement]:
