@@ -64,14 +64,14 @@ def _subset(text: str) -> bytes:
     from fontTools import subset
 
     options = subset.Options(flavor="woff2", layout_features=["ssty", "dtls"], hinting=False)
-    font = subset.load_font(whole_font(), options)
-    superscript = f"{font.getBestCmap()[_PRIME]}.ssty"  # the shape of the prime that a superscript wants
-    for table in font["cmap"].tables:
-        if _PRIME in table.cmap:
-            table.cmap[_PRIME] = superscript
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=text)
-    subsetter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(whole_font(), options) as font:
+        superscript = f"{font.getBestCmap()[_PRIME]}.ssty"  # the shape of the prime that a superscript wants
+        for table in font["cmap"].tables:
+            if _PRIME in table.cmap:
+                table.cmap[_PRIME] = superscript
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=text)
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
     return buffer.getvalue()

@@ -221,9 +221,9 @@ def test_the_prime_of_the_math_font_is_the_one_for_superscripts(tmp_path):
     from dlbook.book.fonts import math_font, whole_font
 
     def top_of_prime(path):
-        font = TTFont(path)
-        pen = BoundsPen(font.getGlyphSet())
-        font.getGlyphSet()[font.getBestCmap()[0x2032]].draw(pen)
-        return pen.bounds[3]
+        with TTFont(path) as font:
+            pen = BoundsPen(font.getGlyphSet())
+            font.getGlyphSet()[font.getBestCmap()[0x2032]].draw(pen)
+            return pen.bounds[3]
 
     assert top_of_prime(math_font("x", tmp_path)) < 0.9 * top_of_prime(whole_font())
