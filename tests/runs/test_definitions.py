@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from dlbook.nn import models
+from dlbook.rng import stream
 from dlbook.runs import datasets, registry
 from dlbook.runs.definitions.optimisers import FIRST_RATE, best_of_sweep, sweep
 from dlbook.runs.describe import describe
@@ -156,6 +157,16 @@ def test_equal_seeds_start_equal_and_see_equal_batches(digits):
     third = train(dataclasses.replace(TINY, optimizer=SGD(0.0)), 2, digits)
     assert one.history == other.history
     assert one.history["loss"] != third.history["loss"]
+
+
+def test_another_seed_has_another_start_and_another_order(digits, monkeypatch):
+    inner = classify.build
+    same_start = train(TINY, 1, digits)
+    monkeypatch.setattr(
+        classify, "build", lambda net, inputs, *, rng: inner(net, inputs, rng=stream(1, "weights"))
+    )
+    assert train(TINY, 1, digits).history == same_start.history
+    assert train(TINY, 2, digits).history != same_start.history
 
 
 def test_a_replay_is_the_beginning_of_the_training(digits):
