@@ -25,6 +25,9 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     results = commands.add_parser("results", help="train whatever is not up to date, all runs together")
     results.add_argument("--group", choices=("numpy", "keras", "torch", "all"), help="default: numpy")
     results.add_argument("--json", action="store_true", help="train nothing; list all records as JSON")
+    results.add_argument(
+        "--all", action="store_true", help="train up-to-date runs too, but for seeds finished here before"
+    )
     training_options(results)
     results.set_defaults(run=run_all)
 
@@ -63,7 +66,7 @@ def run_all(arguments: argparse.Namespace) -> int:
         print(json.dumps([dict(results.read(name).content) for name in results.names()]))
         return 0
     runs = registry.group(arguments.group or "numpy")
-    if not arguments.force and not sample:
+    if not (arguments.all or arguments.force or sample):
         runs = [run for run in runs if state_of(run, results).word != "fresh"]
     if not runs:
         print("All records are up to date.")

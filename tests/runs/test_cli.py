@@ -101,6 +101,10 @@ def test_results_goes_through_what_is_not_fresh(book, places, make, monkeypatch,
     assert (places.results / "tiny-encoder.json").stat().st_mtime_ns == before
     assert main(["results"]) == 0
     assert "All records are up to date." in capsys.readouterr().out
+    (places.results / "never.json").unlink()
+    assert main(["results", "--all"]) == 0  # finished seeds are not trained again, and give the same bytes
+    assert capsys.readouterr().err == ""
+    assert (places.results / "never.json").exists()
     assert main(["results", "--json"]) == 0
     assert [record["run"] for record in json.loads(capsys.readouterr().out)] == ["never", "tiny-encoder"]
 
