@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlbook.book import citations, glossary
+from dlbook.book import citations, claims, glossary
 from dlbook.book.citations import Bibliography
 from dlbook.book.compose import compose
 from dlbook.book.errors import ChapterError
@@ -20,6 +20,7 @@ from dlbook.book.references import number_pages
 from dlbook.book.source import Source
 from dlbook.book.store import Store, write_whole
 from dlbook.figures import theme
+from dlbook.runs import Results
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FONT = "stylesheets/math.woff2"
@@ -77,7 +78,8 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
     library = Library.load(places.root / "figures", repository_url)
     terms = Glossary.load(places.docs / "glossary.yml")
     works = Bibliography.load(places.docs / "references.bib")
-    book = Book(number_pages(sources), terms, works, library)
+    results = Results(places.root / "results")
+    book = Book(number_pages(sources), terms, works, library, results, tuple(sources))
     texts = _checked(sources, book)
     used = tuple(dict.fromkeys(id for source in sources for id in figures_of(source)))
     _check_lists(sources, library, set(used))
@@ -85,7 +87,8 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
     return Site(
         pages={source.uri: texts[source.uri] for source in sources if not source.runs},
         notebooks=notebooks,
-        texts={f"figures/{name}": text for id in used for name, text in library.files(id).items()},
+        texts={f"figures/{name}": text for id in used for name, text in library.files(id).items()}
+        | {claims.LEDGER: claims.as_json(claims.ledger(sources, results))},
         font=math_font(characters(texts.values()), places.cache / "fonts"),
         definitions={term.anchor: term.plain for term in terms.terms},
         library=library,

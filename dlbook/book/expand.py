@@ -4,25 +4,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from dlbook.book import citations, glossary
+from dlbook.book import citations, claims, glossary
 from dlbook.book.citations import Bibliography, split_keys
 from dlbook.book.errors import ChapterError, suggest
 from dlbook.book.formulas import lint
 from dlbook.book.glossary import Glossary, split_term
 from dlbook.book.library import Library
 from dlbook.book.references import LABEL, Numbers, is_numbered, link, section_id
-from dlbook.book.scan import kind, rewrite, scan
+from dlbook.book.scan import kind, rewrite, scan, typeset
 from dlbook.book.source import Source
+from dlbook.runs import Results
 
 
 @dataclass(frozen=True)
 class Book:
-    """What pages refer to: the numbers of all targets, the terms, the works and the figures."""
+    """What pages refer to: the numbers of all targets, terms, works, figures, records, and other pages."""
 
     numbers: Numbers = field(default_factory=dict)
     glossary: Glossary = field(default_factory=lambda: Glossary([]))
     bibliography: Bibliography = field(default_factory=lambda: Bibliography({}))
     library: Library | None = None
+    results: Results = field(default_factory=Results)
+    pages: tuple[Source, ...] = ()
 
 
 def expand(source: Source, book: Book) -> str:
@@ -33,7 +36,7 @@ def expand(source: Source, book: Book) -> str:
         book: what it refers to.
 
     Returns:
-        The text with everything but `{py}` and `{claim}` expressions resolved.
+        The text with everything but `{py}` expressions resolved.
 
     Raises:
         ChapterError: if something that the page names does not exist.
@@ -108,6 +111,8 @@ def _command(match: re.Match[str], source: Source, book: Book) -> str:
         source.fail(f"{{{verb}}} stands alone on its line, without an argument", match.start())
     if verb == "glossary":
         return expand(replace(source, text=book.glossary.listing()), book)
+    if verb == "claims":
+        return claims.as_tables(book.pages, book.results, _up(source))
     keys = cited_on(source) if verb == "references" else book.bibliography.keys
     return book.bibliography.listing(keys)
 
@@ -131,7 +136,7 @@ def _role(match: re.Match[str], source: Source, book: Book) -> str:
         case "py":
             return match[0]
         case "claim":
-            source.fail("no runs are recorded yet that a claim could rest on", match.start())
+            return typeset(claims.resolve(match, source, book.results).text)
         case "term":
             shown, meant = split_term(body)
             term = book.glossary.find(meant)
@@ -154,7 +159,7 @@ def _up(source: Source) -> str:
     return "../" * source.uri.count("/")
 
 
-ROLES = ("py", "claim", "term", "cite", "citep", "figure", "references", "bibliography", "glossary")
+ROLES = ("py", "claim", "term", "cite", "citep", "figure", "references", "bibliography", "glossary", "claims")
 """Everything that can stand in braces before a code span."""
 
 _HANDLERS: dict[str, Callable[[re.Match[str], Source, Book], str]] = {

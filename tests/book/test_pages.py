@@ -141,7 +141,7 @@ def test_without_a_repository_there_is_no_link_to_the_source(costs):
         ("{cite}`nielsen2051`", "has no key 'nielsen2051'. Did you mean 'nielsen2015'?"),
         ("{figure}`first-figur`", "there is no figure 'first-figur'. Did you mean 'first-figure'?"),
         ("{trem}`cost`", "there is no role 'trem'. Did you mean 'term'?"),
-        ("{claim}`accuracy`", "no runs are recorded yet"),
+        ("{claim}`accuracy`", "the claim 'accuracy' names no record"),
         ("$x<y$", r"write `\lt`"),
         ("$$\n\\frac{1\n$$", "is not understood"),
         ("$\\nosuchthing$", "is not understood"),
