@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlbook.checks import problem
-from dlbook.nn import Dense, Sequential, costs
+from dlbook.nn import (
+    Dense,
+    Sequential,
+    costs,
+    sigmoid,
+    sigmoid_derivative,
+    squared_error,
+    squared_error_derivative,
+)
 
 KINDS = ("limpet", "razor clam", "whelk")
 """The three kinds of shells that the 2-3-3 network tells apart, in the order of its outputs."""
@@ -89,6 +97,45 @@ def weighted_inputs(net: Sequential, x: np.ndarray) -> list[np.ndarray]:
     inputs = [np.asarray(x), *net.layer_outputs(x).values()]
     params = (layer.params for layer in net.layers)
     return [a @ p["kernel"] + p["bias"] for a, p in zip(inputs, params, strict=False)]
+
+
+@dataclass(frozen=True)
+class Neuron:
+    """One sigmoid neuron with one input as a chain: w, w x, z = w x + b, a = sigmoid(z), C = (a - y)^2.
+
+    Args:
+        w: its weight.
+        b: its bias.
+        x: its input.
+        y: the target.
+
+    Example:
+        >>> round(Neuron().carried()[0], 3)
+        0.575
+    """
+
+    w: float = 1.0
+    b: float = -1.0
+    x: float = 2.0
+    y: float = 0.0
+
+    def values(self) -> tuple[float, ...]:
+        """Return w, w x, z, a and C."""
+        z = self.w * self.x + self.b
+        a = float(sigmoid(z))
+        return self.w, self.w * self.x, z, a, float(squared_error(self.y, a))
+
+    def slopes(self) -> tuple[float, ...]:
+        """Return by how much each of the four steps changes per change of the one before."""
+        _, _, z, a, _ = self.values()
+        return self.x, 1.0, float(sigmoid_derivative(z)), float(squared_error_derivative(self.y, a))
+
+    def carried(self) -> tuple[float, ...]:
+        """Return the derivatives of C by w, w x, z, a and C: products of slopes, gathered from the end."""
+        products = [1.0]
+        for slope in reversed(self.slopes()):
+            products.append(products[-1] * slope)
+        return tuple(reversed(products))
 
 
 @dataclass(frozen=True)
@@ -193,14 +240,17 @@ def bump_net(edges: Sequence[float], heights: Sequence[float], steepness: float 
     )
 
 
-def tower_net(edges: tuple[float, float] = (0.35, 0.65), steepness: float = 40.0) -> Sequential:
-    """Return a network with two hidden layers that is 1 inside a square of the plane and 0 outside.
+def tower_net(
+    edges: tuple[float, float] = (0.35, 0.65), height: float = 1.0, steepness: float = 40.0
+) -> Sequential:
+    """Return a network of two hidden layers that is as high as told inside a square of the plane, 0 outside.
 
     A pair of sigmoids along each axis adds up to a ridge; where the ridges cross the sum is 2, and the unit
     in the second hidden layer lets only that through.
 
     Args:
         edges: where the square begins and ends, along both axes.
+        height: what the network answers in the middle of the square.
         steepness: how sharp its sides are, above 0.
 
     Returns:
@@ -218,6 +268,6 @@ def tower_net(edges: tuple[float, float] = (0.35, 0.65), steepness: float = 40.0
         -steepness * np.array([low, high, low, high]),
         0.5 * steepness * np.array([[1.0], [-1.0], [1.0], [-1.0]]),
         [-0.75 * steepness],
-        [[1.0]],
+        [[height]],
         [0.0],
     )

@@ -48,6 +48,11 @@ def test_every_neuron_meets_every_other_and_weights_show_in_width_and_dashes(boa
     assert np.array_equal(negative, weights < 0)
 
 
+def test_the_widest_edge_can_be_told(board):
+    edges(board, [(50, 100)], column(150, 2, centre=100), np.array([[2.0, 0.0]]), widest=1.5)
+    assert [line.get_linewidth() for line in board.lines] == [1.5, 0.5]
+
+
 @pytest.mark.parametrize(
     ("start", "end"), [((50, 50), (250, 50)), ((80, 200), (80, 40)), ((20, 20), (120, 120))]
 )

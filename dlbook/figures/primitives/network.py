@@ -76,7 +76,14 @@ def layer(
         neuron(ax, at, texts[i] if texts else "", radius=radius, colour=colour)
 
 
-def edges(ax: Axes, left: Sequence[Point], right: Sequence[Point], weights: np.ndarray | None = None) -> None:
+def edges(
+    ax: Axes,
+    left: Sequence[Point],
+    right: Sequence[Point],
+    weights: np.ndarray | None = None,
+    *,
+    widest: float = 3.0,
+) -> None:
     """Connect every neuron of a layer with every one of the next.
 
     Args:
@@ -84,13 +91,14 @@ def edges(ax: Axes, left: Sequence[Point], right: Sequence[Point], weights: np.n
         left: centres of the layer before.
         right: centres of the layer after.
         weights: (before, after); width shows the size of a weight, and a dashed line a negative one.
+        widest: the width of the largest weight's line, in CSS pixels.
     """
     scale = 1.0 if weights is None else float(np.abs(weights).max()) or 1.0
     for i, here in enumerate(left):
         for j, there in enumerate(right):
             weight = 0.4 if weights is None else float(weights[i, j]) / scale
             dashes = "solid" if weight >= 0 else (0, (4, 2))
-            width = 0.5 + 2.5 * abs(weight)
+            width = 0.5 + (widest - 0.5) * abs(weight)
             ax.plot(
                 *zip(here, there, strict=True),
                 color=role("muted"),
