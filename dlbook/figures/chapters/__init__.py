@@ -1,1 +1,1 @@
-"""One module per chapter, named as its page (`cost_functions.py`), or several (`cost_functions__worked.py`)."""
+"""A module per chapter, named as its page (`cost_functions.py`), or several (`cost_functions__worked.py`)."""
