@@ -41,8 +41,22 @@ def load_nothing(sample: bool) -> NoData:
     return NoData()
 
 
+def load_boston(sample: bool) -> Any:
+    """Return the table of homes in Boston."""
+    from dlbook.runs.jobs import tables
+
+    return tables.load_boston(sample)
+
+
+def load_diabetes(sample: bool) -> Any:
+    """Return the table of diabetes patients."""
+    from dlbook.runs.jobs import tables
+
+    return tables.load_diabetes_rows(sample)
+
+
 #: How each data set is loaded; a function of whether the sample is wanted.
-LOADERS = {"mnist": load_digits, "none": load_nothing}
+LOADERS = {"mnist": load_digits, "none": load_nothing, "boston": load_boston, "diabetes": load_diabetes}
 
 
 def expected_mnist() -> str:
@@ -52,5 +66,24 @@ def expected_mnist() -> str:
     return MNIST.checksum
 
 
+def expected_boston() -> str:
+    """Return the check sum of Boston housing, without loading it."""
+    from dlbook.data.sources import HOUSING
+
+    return HOUSING.checksum
+
+
+def expected_diabetes() -> str:
+    """Return the check sum of the diabetes table, without loading it."""
+    from dlbook.data.tables import DIABETES_SHA256
+
+    return DIABETES_SHA256
+
+
 #: Check sum that a record's data must have.
-EXPECTED: dict[str, Callable[[], str]] = {"mnist": expected_mnist, "none": str}
+EXPECTED: dict[str, Callable[[], str]] = {
+    "mnist": expected_mnist,
+    "none": str,
+    "boston": expected_boston,
+    "diabetes": expected_diabetes,
+}

@@ -19,6 +19,12 @@ THEMES = (
     "ingredients",
     "committees",
     "small",
+    "gradients",
+    "remedies",
+    "adaptive",
+    "regression",
+    "frameworks",
+    "showcase",
 )
 
 
