@@ -118,8 +118,8 @@ RUNS = (
         title="Weight decay beside Adam, and L2 inside it",
         chapter="optimisers",
         about="The intermediate net on 5,000 training digits, batch 64, 10 epochs: Adam without penalty, "
-        "Adam with L2 in the cost (Keras' convention), and AdamW, three rates by four strengths; validation on "
-        "the clean protocol's 10,000.",
+        "Adam with L2 in the cost (Keras' convention), and AdamW, three rates by four strengths; validation "
+        "on the clean protocol's 10,000.",
         job=train,
         variants={
             "adam": Training(optimizer=Adam(), examples=5000, batch_size=64, probes=DECAY_PROBES),

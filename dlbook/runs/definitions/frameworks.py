@@ -54,7 +54,8 @@ RUNS = (
         title="The regression net in Keras",
         chapter="regression",
         about="13-32-16-1, ReLU, batch norm, dropout 0.2, Adam, batch 8, 32 epochs on Boston housing, raw "
-        "and standardised; the test rows serve for validation. Keras' own first weights, shuffling and dropout.",
+        "and standardised; the test rows serve for validation. Keras' own first weights, "
+        "shuffling and dropout.",
         job=train_in_keras,
         variants={
             "raw": KerasSettings("regression"),

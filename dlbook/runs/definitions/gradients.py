@@ -44,8 +44,8 @@ RUNS = (
         title="Moving statistics lag behind",
         chapter="unstable-gradients",
         about="Three hidden layers of 64 ReLUs with batch norm after them, SGD 0.1, batch 128, 2 epochs; "
-        "every 20 steps 2,000 validation digits judged by the moving statistics (share of the old value 0.99) "
-        "and by their own mean and variance.",
+        "every 20 steps 2,000 validation digits judged by the moving statistics (share of the old value "
+        "0.99) and by their own mean and variance.",
         job=lag,
         variants={"after": MovingSettings()},
     ),

@@ -161,7 +161,8 @@ RUNS = (
         chapter="generalisation",
         about="Eight noisy points of a parabola: least-squares polynomials of degree 0 to 9 and nets with 1 "
         "to 50 tanh units (2,000 steps of Adam), judged on 1,000 new points. Polynomials of degree 8 and 9 "
-        "have more parameters than there are points: of all that fit, the one with the smallest coefficients.",
+        "have more parameters than there are points: of all that fit, the one with "
+        "the smallest coefficients.",
         job=overfit,
         variants={
             f"degree-{degree}": OverfitSettings(size=degree) for degree in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.polynomial import Polynomial
+from numpy.polynomial.polynomial import polyvander
 
 from dlbook.checks import problem
 from dlbook.nn import Adam, Cosine, Dense, Sequential
@@ -22,7 +23,8 @@ class OverfitSettings:
     """A family of curves, how flexible it is, and how many points there are.
 
     Args:
-        kind: ``"polynomial"`` (least squares) or ``"net"`` (one hidden layer of tanh, Adam).
+        kind: ``"polynomial"`` (least squares; of several that fit equally, the one with the smallest
+            coefficients) or ``"net"`` (one hidden layer of tanh, Adam).
         size: degree of the polynomial, or hidden units.
         points: noisy points to fit.
         noise: standard deviation of the noise.
@@ -88,7 +90,8 @@ def fitted(settings: OverfitSettings, x: Array, y: Array, seed: int) -> Callable
     if settings.kind not in KINDS:
         raise problem(f"kind is {settings.kind!r}", f"one of {KINDS}", "Correct the settings")
     if settings.kind == "polynomial":
-        return Polynomial.fit(x, y, settings.size, domain=[-1, 1])
+        smallest, *_ = np.linalg.lstsq(polyvander(x, settings.size), y, rcond=1e-12)
+        return Polynomial(smallest)
     net = Sequential([Dense(settings.size, "tanh"), Dense(1)])
     net.build((1,), rng=stream(seed, "weights"), dtype=np.float64)
     fit_quietly(

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.nn import models
+from dlbook.nn.optimizers import Optimizer
 from dlbook.rng import stream
 from dlbook.runs.digits import Digits, Split
 from dlbook.runs.jobs.classify import Training, prepared
@@ -15,7 +16,7 @@ from dlbook.twins import backend, torch_twin
 
 #: PyTorch's cross-entropy wants logits, so the last layer has no softmax.
 LOGITS = Net(DEEP.hidden, batch_norm=DEEP.batch_norm, dropout=DEEP.dropout, output_activation="linear")
-TRAINING = Training(optimizer=models.get("deep").optimizer, epochs=20)
+TRAINING, ADAM = Training(epochs=20), models.get("deep").optimizer
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,13 @@ class TorchSettings:
     """How PyTorch trains the deep net.
 
     Args:
-        training: protocol, optimiser, batch size, epochs, number of digits.
+        training: protocol, batch size, epochs, number of digits.
+        optimizer: the optimiser.
         net: its layers, the last one linear.
     """
 
     training: Training = TRAINING
+    optimizer: Optimizer = ADAM
     net: Net = LOGITS
 
 
@@ -52,7 +55,7 @@ def train_in_torch(
     torch.set_num_threads(1)
     split = prepared(training, seed, data)
     net = torch_twin.to_torch(settings.net.build(split.x_train.shape[1], rng=stream(seed, "weights")))
-    optimizer = torch_twin.torch_optimizer(training.optimizer, net.parameters())
+    optimizer = torch_twin.torch_optimizer(settings.optimizer, net.parameters())
     history: dict[str, list[float]] = {}
     rng = stream(seed, "training").spawn(2)[0]
     for _ in range(min(training.epochs, stop_after or training.epochs)):
