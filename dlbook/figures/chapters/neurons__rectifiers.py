@@ -9,6 +9,8 @@ from dlbook.figures.theme import role
 from dlbook.nn import Adam, Maxout, Sequential
 from dlbook.nn.activations import elu, leaky_relu, noisy_relu, relu, relu_derivative, sigmoid, softplus
 
+SHARES = (0.05, 0.25, 0.5)
+
 
 @figure(
     id="relu",
@@ -75,39 +77,39 @@ def relu_and_softplus(rng: np.random.Generator) -> Figure:
 
 @figure(
     id="leaky-relu-family",
-    caption="Three ways to keep a unit alive below 0: leak a fixed share, learn the share, or level off "
-    "smoothly. Above 0 all three are ReLU.",
-    alt="Three line charts against the weighted input z from −4 to 2, with ReLU dashed in each. Leaky ReLU "
-    "falls below 0 in a straight line of slope 0.2; parametric ReLU is a fan of lines of slopes 0.1, 0.25 "
-    "and 0.5; ELU curves down towards −1. Above 0 all follow the same diagonal.",
-    size="wide",
+    caption="Three ways to keep a unit alive below 0, where ReLU is dead: leak a fixed share, learn the "
+    "share, or level off smoothly. Above 0 all of them are ReLU.",
+    alt="Four line charts against the weighted input z from −4 to 2. ReLU is flat below 0, a zone shaded "
+    "and labelled dead. Leaky ReLU falls there in a straight line of slope 0.2; parametric ReLU is a fan of "
+    "lines of slopes 0.05, 0.25 and 0.5; ELU curves down towards −1. Above 0 all follow the same diagonal.",
 )
 def leaky_relu_family(rng: np.random.Generator) -> Figure:
-    """Draw leaky ReLU, a fan of parametric ReLUs and ELU, each over ReLU."""
-    fig = canvas(316)
-    z = np.linspace(-4, 2, 121)
-    shares = (0.1, 0.25, 0.5)
+    """Draw ReLU, leaky ReLU, a fan of parametric ReLUs and ELU on equal axes."""
+    fig = canvas(448)
+    z = np.linspace(-4, 2, 61)
     panels = {
+        "ReLU": [relu(z)],
         "leaky ReLU": [leaky_relu(z, 0.2)],
-        "parametric": [leaky_relu(z, share) for share in shares],
+        "parametric ReLU": [leaky_relu(z, share) for share in SHARES],
         "ELU": [elu(z)],
     }
     for i, (name, curves) in enumerate(panels.items()):
-        ax = panel(fig, 46 + 216 * i, 44, 190, 200, xlim=(-4, 2), ylim=(-2.1, 2.1))
-        ax.set_title(name, color=role("model"), pad=10)
-        ax.axvspan(0, 2, color=role("panel"), linewidth=0, zorder=0)
-        ax.plot(z, relu(z), color=role("muted"), linestyle=(0, (4, 2)), linewidth=2)
+        ax = panel(fig, 40 + 226 * (i % 2), 34 + 208 * (i // 2), 200, 142, xlim=(-4, 2), ylim=(-2.2, 2.2))
+        ax.set_title(name, pad=8)
+        ax.hlines(0, -4, 2, color=role("muted"), linewidth=1, linestyle=(0, (4, 4)), zorder=1)
         for curve in curves:
             ax.plot(z, curve, color=role("model"))
-        ticks(ax, x=(-4, -2, 0, 2), y=(-2, -1, 0, 1, 2) if i == 0 else ())
-    leaky, fan, smooth = fig.axes
-    label(leaky, "slope 0.2", (-2.2, -1.15), "gradient")
-    label(leaky, "ReLU", (-2.2, 0.36), "muted")
-    patch = {"boxstyle": "square,pad=0.1", "facecolor": role("paper"), "linewidth": 0}
-    for share in shares:
+        ticks(ax, x=(-4, -2, 0, 2), y=(-2, 0, 2) if i % 2 == 0 else ())
+    plain, leaky, fan, smooth = fig.axes
+    plain.axvspan(-4, 0, color=role("bad-fill"), linewidth=0, zorder=0)
+    label(plain, "dead", (-2, 1), "bad")
+    label(leaky, "slope 0.2", (-2.2, -1.2), "gradient")
+    label(smooth, "eᶻ − 1", (-2.4, -1.5), "model")
+    patch = {"boxstyle": "square,pad=0.08", "facecolor": role("paper"), "linewidth": 0}
+    for share in SHARES:
         label(fan, number(share), (-3.1, -3.1 * share), "gradient", bbox=patch)
-    label(smooth, "eᶻ − 1", (-2.4, -1.4), "model")
-    fan.set_xlabel("weighted input z")
+    for ax in (fan, smooth):
+        ax.set_xlabel("z")
     return fig
 
 
