@@ -1,5 +1,7 @@
 """What the figures of chapter 3 draw equals the engine's numbers."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
@@ -67,9 +69,11 @@ def test_dense_layer_lights_the_column_that_the_edges_show():
         assert len(lit) == len(kernel) + 1
         assert len({patch.get_x() for patch in lit}) == 1
         assert len(inked(fig.axes[0], "model")) == len(kernel)
-    texts = words("dense-layer")
-    for weight in kernel[:, 2]:
-        assert texts.count(f"{weight:g}".replace("-", "−")) >= 2
+        texts = fig.axes[0].texts
+        on_edges = [t.get_text() for t in texts if to_hex(t.get_color()) == role("model")]
+        in_cells = [t.get_text() for t in texts if t.get_position()[0] == lit[0].get_x() + 29]
+    assert [_number(text) for text in on_edges[:3]] == kernel[:, 2].tolist()
+    assert [_number(text) for text in in_cells[:3]] == kernel[:, 2].tolist()
 
 
 def test_softmax_steps_draws_logits_powers_and_shares():
@@ -100,8 +104,10 @@ def test_boolean_network_has_a_neuron_for_each_true_row():
         lines = fig.axes[0].lines
         dashed = np.array([line.is_dashed() for line in lines[:12]]).reshape(3, 4)
         np.testing.assert_array_equal(dashed, np.array(worked.ODD).T == 0)
-        lit = [p for p in fig.axes[0].patches if to_hex(p.get_facecolor()) == role("model-fill")]
-        assert len([p for p in lit if isinstance(p, Rectangle)]) == 4 * len(worked.ODD)
+        cells = [p for p in fig.axes[0].patches if isinstance(p, Rectangle)]
+        lit = [to_hex(p.get_facecolor()) == role("model-fill") for p in cells]
+        answers = [bool(sum(row) % 2) for row in product((0, 1), repeat=3)]
+        assert lit == np.repeat(answers, 4).tolist()
 
 
 def test_localised_bumps_adds_its_sigmoids_up():

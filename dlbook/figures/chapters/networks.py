@@ -150,9 +150,9 @@ def softmax_steps(rng: np.random.Generator) -> Figure:
     id="parameter-count",
     caption="Where the 50,890 parameters of the shallow net are: drawn to scale, nearly all weigh pixels. "
     "The ten output neurons together own no more than 1.3 % of them.",
-    alt="Diagram of four rectangles to one scale. The kernel of the hidden layer, 784 wide and 64 high, has "
-    "50,176 weights; a strip of 64 biases stands beside it. Below, tiny, the output layer: a kernel 64 "
-    "wide and 10 high with 640 weights and a strip of 10 biases. The sums are 50,240 and 650.",
+    alt="Diagram of four rectangles to one scale. The kernel of the hidden layer, lying on its side, 784 "
+    "wide and 64 high, has 50,176 weights; a strip of 64 biases stands beside it. Below, tiny, the output "
+    "layer: a kernel 64 wide and 10 high with 640 weights and a strip of 10 biases. The sums are 50,240 and 650.",
 )
 def parameter_count(rng: np.random.Generator) -> Figure:
     """Draw kernels and biases of the shallow net as areas, a parameter being the same area everywhere."""
@@ -166,8 +166,8 @@ def parameter_count(rng: np.random.Generator) -> Figure:
             ax.add_patch(Rectangle((left, top - high), width, high, facecolor=role(colour), linewidth=0))
         counts = f"{fan(kernel)} weights + {bias.size} biases = {kernel.size + bias.size:,}"
         label(ax, counts, (14, top - high - 20), colour, ha="left")
-    brace(ax, (14, 198), (454, 198), "one column a pixel: 784", colour="model")
-    label(ax, "one row a neuron: 64", (234, 174), "paper")
+    brace(ax, (14, 198), (454, 198), "784 pixels", colour="model")
+    label(ax, "a weight for each pixel and neuron", (234, 174), "paper")
     label(ax, "output layer, to the same scale", (64, 89), "data", ha="left")
     label(ax, f"in all {net.count_params():,} parameters", (14, 24), ha="left", weight="bold")
     return fig

@@ -25,7 +25,7 @@ def sizes(net: Sequential) -> list[int]:
 
 
 def shown(units: int, most: int) -> list[int | None]:
-    """Return which units of a layer are drawn: all, or the first and the last few with None between.
+    """Return which units of a layer are drawn: all, or the first few and the last, with None between.
 
     Example:
         >>> shown(3, 6), shown(64, 4)
@@ -55,8 +55,8 @@ def net_diagram(
         centre: the height about which columns are centred.
         gap: distance of two neurons, one for all columns or one for each.
         radius: of a neuron.
-        most: how many neurons a column may show, one for all or one for each; of more, the last few are left
-            out and dots stand for them.
+        most: how many neurons a column may show, one for all or one for each; of more, dots stand for
+            those before the last.
         weighted: whether edges show the weights; a schematic draws all alike.
         colours: a role for each column; inputs are "data" and the rest "model" by default.
 
