@@ -152,7 +152,7 @@ def softmax_steps(rng: np.random.Generator) -> Figure:
     "The ten output neurons together own no more than 1.3 % of them.",
     alt="Diagram of four rectangles to one scale. The kernel of the hidden layer, lying on its side, 784 "
     "wide and 64 high, has 50,176 weights; a strip of 64 biases stands beside it. Below, tiny, the output "
-    "layer: a kernel 64 wide and 10 high with 640 weights and a strip of 10 biases. The sums are 50,240 and 650.",
+    "layer: a kernel 64 wide and 10 high with 640 weights and a strip of 10 biases: 50,240 and 650.",
 )
 def parameter_count(rng: np.random.Generator) -> Figure:
     """Draw kernels and biases of the shallow net as areas, a parameter being the same area everywhere."""
