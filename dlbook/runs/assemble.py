@@ -1,6 +1,6 @@
 """From the results of all seeds to one record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ def assemble(run: Run, tasks: list[Task], described: Mapping[str, Any]) -> Recor
     by_variant = {name: [task.read() for task in tasks if task.variant == name] for name in described}
     first = next(iter(by_variant.values()))[0]
     seeds = list(dict.fromkeys(task.seed for task in tasks))
+    every = [result["outcome"]["history"] for results in by_variant.values() for result in results]
+    histories = list(dict.fromkeys(name for history in every for name in history))
     content = {
         "format": FORMAT,
         "run": run.name,
@@ -39,7 +41,7 @@ def assemble(run: Run, tasks: list[Task], described: Mapping[str, Any]) -> Recor
         "data": first["data"],
         "seeds": seeds,
         "settings": dict(described),
-        "results": {name: gather(results) for name, results in by_variant.items()},
+        "results": {name: gather(results, histories) for name, results in by_variant.items()},
     }
     content["summary"] = summaries(Record(content))
     content["timing"] = {name: timing(results) for name, results in by_variant.items()}
@@ -53,15 +55,26 @@ def assemble(run: Run, tasks: list[Task], described: Mapping[str, Any]) -> Recor
     return Record(content)
 
 
-def gather(results: list[dict[str, Any]]) -> dict[str, dict[str, list[Any]]]:
-    """Lay the outcomes of one variant side by side: for each name a list with an entry a seed."""
+def gather(results: list[dict[str, Any]], histories: Iterable[str] = ()) -> dict[str, dict[str, list[Any]]]:
+    """Lay the outcomes of one variant side by side: for each name a list with an entry a seed.
+
+    Args:
+        results: of all seeds.
+        histories: names of histories that every variant is to have; a training that diverged in its first
+            epoch has none of its own, and gets empty ones.
+
+    Returns:
+        ``history``, ``final`` and ``arrays``, each by name; what a seed lacks is an empty list, or None.
+    """
     outcomes = [result["outcome"] for result in results]
+    if any(outcome["final"].get("diverged") for outcome in outcomes):
+        outcomes = [{**o, "history": dict.fromkeys(histories, []) | o["history"]} for o in outcomes]
     return {
         kind: {
-            name: [outcome[kind].get(name) for outcome in outcomes]
+            name: [outcome[kind].get(name, lacking) for outcome in outcomes]
             for name in dict.fromkeys(name for outcome in outcomes for name in outcome[kind])
         }
-        for kind in ("history", "final", "arrays")
+        for kind, lacking in (("history", []), ("final", None), ("arrays", None))
     }
 
 

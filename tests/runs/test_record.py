@@ -49,6 +49,22 @@ def test_the_best_loss_is_the_smallest_and_a_diverged_seed_has_none(record):
     assert record.summary("one", "loss", "best").n == 2
 
 
+def test_trainings_that_diverged_at_once_have_empty_histories(make, places, results):
+    def wild(settings, seed, data, *, stop_after=None):
+        lost = settings.offset > 0 or seed == 2
+        history = {} if lost else {"loss": [1.0], "val_accuracy": [0.9]}
+        return Outcome(history, {"diverged": float(lost), "test_accuracy": float("nan") if lost else 0.9})
+
+    execute([make["fake"](job=wild)], places=places)
+    record = results.read("fake")
+    assert record.curve("two", "val_accuracy").shape == (3, 0)
+    assert np.isnan(record.values("two", "val_accuracy")).all()
+    assert record.values("one", "val_accuracy").tolist() == pytest.approx([0.9, np.nan, 0.9], nan_ok=True)
+    assert record.summary("one", "loss").n == 2
+    assert record.summary("two", "diverged").mean == 1
+    assert len(record.mean_curve("two", "loss")["mean"]) == 0
+
+
 def test_arrays_of_a_seed(record):
     assert record.array("one", "codes", seed=2).tolist() == [[1, 0], [0, 1]]
     assert record.array("one", "codes").shape == (1, 1)
