@@ -24,6 +24,8 @@ class RegressionSettings:
 
     Args:
         standardised: whether columns are scaled.
+        scaled_targets: whether the net learns targets of mean 0 and standard deviation 1; its predictions
+            are scaled back, and all errors but ``loss`` and ``val_loss`` are in the targets' own unit.
         protocol: ``"classic"`` or ``"clean"``, see ``tables.parts_of``.
         cost: name of the cost.
         optimizer: the optimiser.
@@ -32,6 +34,7 @@ class RegressionSettings:
     """
 
     standardised: bool = False
+    scaled_targets: bool = False
     protocol: str = "classic"
     cost: str = "mean_squared_error"
     optimizer: Updater = ADAM
@@ -39,20 +42,37 @@ class RegressionSettings:
     epochs: int = 32
 
 
+@dataclass(frozen=True)
+class Scale:
+    """How targets became what the net learns: (y - mean) / deviation."""
+
+    mean: float = 0.0
+    deviation: float = 1.0
+
+    def there(self, y: np.ndarray) -> np.ndarray:
+        """Return targets as the net learns them."""
+        return np.asarray((y - self.mean) / self.deviation, dtype=np.float32)
+
+    def back(self, y: np.ndarray) -> np.ndarray:
+        """Return predictions in the targets' own unit."""
+        return y * self.deviation + self.mean
+
+
 class Judge(Callback):
     """Measures errors after every epoch and keeps the weights of the best one.
 
     Args:
         parts: the rows.
+        scale: of the targets.
     """
 
-    def __init__(self, parts: Parts) -> None:
-        self.parts = parts
+    def __init__(self, parts: Parts, scale: Scale) -> None:
+        self.parts, self.scale = parts, scale
         self.best = Best("val_loss")
 
     def on_epoch_end(self, trainer: Trainer, logs: dict[str, float]) -> None:
         """Add ``val_mse`` and ``val_mae``; keep the weights if ``val_loss`` is the lowest yet."""
-        error = trainer.net.predict(self.parts.x_val) - self.parts.y_val
+        error = self.scale.back(trainer.net.predict(self.parts.x_val)) - self.parts.y_val
         logs["val_mse"] = float(np.mean(error**2))
         logs["val_mae"] = float(np.mean(abs(error)))
         if self.best.improves(logs, trainer.epoch):
@@ -78,24 +98,26 @@ def regress(
     """
     parts = parts_of(data, protocol=settings.protocol, standardised=settings.standardised)
     net = Sequential(models.regression()).build(parts.x_train.shape[1:], rng=stream(seed, "weights"))
-    judge = Judge(parts)
+    y = parts.y_train
+    scale = Scale(float(y.mean()), float(y.std())) if settings.scaled_targets else Scale()
+    judge = Judge(parts, scale)
     history, diverged = fit_quietly(
         net,
         parts.x_train,
-        parts.y_train,
+        scale.there(y),
         seed=seed,
         cost=settings.cost,
         optimizer=settings.optimizer,
         batch_size=settings.batch_size,
         epochs=min(settings.epochs, stop_after or settings.epochs),
-        validation_data=(parts.x_val, parts.y_val),
+        validation_data=(parts.x_val, scale.there(parts.y_val)),
         callbacks=[judge],
     )
     if stop_after:
         return Outcome(history)
-    last = net.predict(parts.x_test)
+    last = scale.back(net.predict(parts.x_test))
     net.set_weights(judge.weights)
-    best = net.predict(parts.x_test)
+    best = scale.back(net.predict(parts.x_test))
     final = errors("", last, parts.y_test) | errors("best_", best, parts.y_test)
     final |= {"best_epoch": float(judge.best.epoch), "diverged": float(diverged)}
     final["jumps"] = float((np.diff(history["val_loss"]) > 0).mean())
