@@ -68,7 +68,7 @@ def gather(results: list[dict[str, Any]], histories: Iterable[str] = ()) -> dict
     """
     outcomes = [result["outcome"] for result in results]
     if any(outcome["final"].get("diverged") for outcome in outcomes):
-        outcomes = [{**o, "history": dict.fromkeys(histories, []) | o["history"]} for o in outcomes]
+        outcomes = [{**o, "history": {key: [] for key in histories} | o["history"]} for o in outcomes]
     return {
         kind: {
             name: [outcome[kind].get(name, lacking) for outcome in outcomes]
