@@ -102,12 +102,15 @@ def reachable(
     Returns:
         The files by dotted name, in the order of the names.
     """
-    waiting, found = list(start), {}
+    waiting, met, found = list(start), set(), {}
     while waiting:
         name = waiting.pop()
+        if name in met:
+            continue
+        met.add(name)
         if packages and "." in name:
             waiting.append(name.rpartition(".")[0])
-        path = None if name in found else locate(name)
+        path = locate(name)
         if path is None:
             continue
         found[name] = path

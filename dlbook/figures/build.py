@@ -15,7 +15,7 @@ from typing import Any
 
 from dlbook.checks import problem
 from dlbook.figures.export import manifest
-from dlbook.figures.fingerprint import Declared, declared, key
+from dlbook.figures.fingerprint import Declared, declared, keys
 from dlbook.figures.places import Places
 from dlbook.figures.registry import REGISTRY, nearest
 
@@ -77,17 +77,17 @@ def update(ids: list[str], places: Places, *, jobs: int = 0, report: Report | No
         The outcome of every figure, in the order of the chapters.
     """
     figures = choose(ids, places)
-    keys = {id: key(figure, places) for id, figure in figures.items()}
+    stamps = keys(figures.values(), places)
     entries, state = manifest(places.figures), _state(places)
     fresh = {
-        id for id in figures if id in entries and state.get(id) == _stamp(keys[id], entries[id], places, id)
+        id for id in figures if id in entries and state.get(id) == _stamp(stamps[id], entries[id], places, id)
     }
     outcomes = {id: Outcome(id, "up to date") for id in fresh}
     tasks = [figure for id, figure in figures.items() if id not in fresh]
     for drawn in draw(tasks, places, jobs=jobs):
         outcomes[drawn.id] = _keep(drawn, entries, places)
         if not drawn.error:
-            state[drawn.id] = _stamp(keys[drawn.id], entries[drawn.id], places, drawn.id)
+            state[drawn.id] = _stamp(stamps[drawn.id], entries[drawn.id], places, drawn.id)
         if report:
             report(outcomes[drawn.id], len(outcomes) - len(fresh), len(tasks))
     _write_manifest(entries, places)

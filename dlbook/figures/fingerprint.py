@@ -7,6 +7,7 @@ data files beside them, the records it needs and the versions of the libraries t
 
 import ast
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -62,22 +63,33 @@ def declared(places: Places) -> dict[str, Declared]:
     return found
 
 
-def key(figure: Declared, places: Places) -> str:
-    """Return the hash of everything that decides the bytes of one figure."""
+def keys(figures: Iterable[Declared], places: Places) -> dict[str, str]:
+    """Return, for each figure by id, the hash of everything that decides its bytes."""
+    figures = list(figures)
+    behind = {module: _behind(module, places) for module in {figure.module for figure in figures}}
+    return {figure.id: _key(figure, behind[figure.module], places) for figure in figures}
+
+
+def _behind(module: str, places: Places) -> bytes:
+    """Return the hash of what all figures of a module share: libraries, our other modules, styles."""
     digest = hashlib.sha256()
     for name in LIBRARIES:
         digest.update(f"{name} {version(name)}\n".encode())
-    tree = file_tree(figure.path)
-    others = [node for node in tree.body if _is_figure(node) and _name(node) != figure.function]
-    for node in tree.body:
-        if node not in others:
-            digest.update(shape(node).encode())
-    for module, path in reachable([figure.module, *DRAWERS], places.module_path, packages=False).items():
-        if path != figure.path:
-            digest.update(f"{module}\n{file_shape(path)}\n".encode())
+    for name, path in reachable([module, *DRAWERS], places.module_path, packages=False).items():
+        if name != module:
+            digest.update(f"{name}\n{file_shape(path)}\n".encode())
             digest.update(_bytes(path.with_suffix(".json")))
     for style in sorted((Path(__file__).parent / "styles").glob("*.mplstyle")):
         digest.update(_bytes(style))
+    return digest.digest()
+
+
+def _key(figure: Declared, behind: bytes, places: Places) -> str:
+    """Add to that the figure's own function, the rest of its module but other figures, and its records."""
+    digest = hashlib.sha256(behind)
+    for node in file_tree(figure.path).body:
+        if not _is_figure(node) or _name(node) == figure.function:
+            digest.update(shape(node).encode())
     for run in figure.needs:
         digest.update(_bytes(places.results / f"{run}.json") + _bytes(places.results / f"{run}.npz"))
     return digest.hexdigest()

@@ -141,7 +141,8 @@ def write_book(root: Path) -> Path:
         (root / name).write_text(text, encoding="utf-8")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = re.sub(r"^nav:\n(  .*\n)+", "", config, flags=re.M)
-    config = config.replace("dlbook/book/", f"{ROOT}/dlbook/book/").replace("[dlbook, figures]", "[]")
+    config = config.replace("dlbook/book/", f"{ROOT}/dlbook/book/")
+    config = re.sub(r"^watch: .*\n", "", config, flags=re.M)
     config = config.replace(", stylesheets/widgets.css", "").replace(
         "extra_javascript:\n  - {path: widgets/load.mjs, type: module}\n", ""
     )
