@@ -20,7 +20,8 @@ TABLE = {
 NET = (
     "{} inputs, 32 and 16 ReLUs with batch norm, dropout 0.2, one linear output; mean squared error (or "
     "absolute, or Huber's), Adam, batch 8, 32 epochs. {} Raw and standardised inputs, and targets scaled "
-    "too. Classic: the test rows serve for validation after every epoch; clean: a fifth of the training rows does."
+    "too. Classic: the test rows serve for validation after every epoch; clean: a fifth of the training "
+    "rows does."
 )
 
 RUNS = (

@@ -86,6 +86,7 @@ def fresh(layers: list[Layer] | Any, input_shape: tuple[int, ...], seed: int) ->
 def start(seed: int) -> Any:
     """Seed Keras, on one thread and without operations that give other sums each time; return it."""
     keras, tensorflow = backend.keras(), backend.tensorflow()
+    tensorflow.get_logger().setLevel("ERROR")  # it takes a net a seed for a program made in a loop
     keras.backend.clear_session()
     keras.utils.set_random_seed(seed)
     tensorflow.config.experimental.enable_op_determinism()

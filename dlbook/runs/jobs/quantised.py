@@ -46,8 +46,8 @@ def quantised(arrays: Mapping[str, Array]) -> dict[str, Array]:
 
     Example:
         >>> kept = quantised({"dense_1/kernel": np.array([[1.0], [-0.5]])})
-        >>> kept["dense_1/kernel"].tolist(), kept["dense_1/kernel.scale"].round(5).tolist()
-        ([[127], [-64]], [0.00787])
+        >>> kept["dense_1/kernel"].tolist(), round(float(kept["dense_1/kernel.scale"][0]), 5)
+        ([[127], [-64]], 0.00787)
     """
     kept: dict[str, Array] = {}
     for key, w in arrays.items():
