@@ -64,7 +64,7 @@ def as_tables(sources: Iterable[Source], results: Results, up: str) -> str:
     parts = []
     for source in sources:
         if rows := [_row(line, found) for line, found in claims_on(source, results)]:
-            heading = f"### [{source.meta.get('title', source.uri)}]({up}{source.uri})"
+            heading = f"## [{source.meta.get('title', source.uri)}]({up}{source.uri})"
             parts.append("\n".join([heading, "", *_HEAD, *rows]))
     return "\n\n".join(parts) or "No page makes a claim yet."
 

@@ -63,7 +63,7 @@ def test_the_ledger_has_a_row_for_every_claim(results):
         ("docs/training/page.md", 6, 1310.0, 1)
     ]
     table = as_tables(pages, results, "../")
-    assert "### [A page](../training/page.md)" in table
+    assert "## [A page](../training/page.md)" in table
     assert f"| 6 | 1310 | 1310 | 0.5 | 1 | `{TENTH}` |" in table
     assert "other.md" not in table
 
