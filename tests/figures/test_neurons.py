@@ -175,7 +175,7 @@ def test_slopes_agree_with_differences(axes):
 @of("activation-derivatives")
 def test_zones_are_where_slopes_are_flat(axes):
     found = {ax.get_title(loc="left"): words(ax) for ax in axes}
-    assert found["step"] == found["ReLU"] == ["dead"]
+    assert found["step"] == found["ReLU"] == ["dead zone"]
     assert found["identity"] == found["leaky ReLU"] == ["never flat"]
     assert found["sigmoid"] == found["tanh"] == ["saturated"] * 2
     assert found["softplus"] == found["ELU"] == ["saturated"]

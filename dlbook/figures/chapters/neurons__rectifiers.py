@@ -77,11 +77,12 @@ def relu_and_softplus(rng: np.random.Generator) -> Figure:
 
 @figure(
     id="leaky-relu-family",
-    caption="Three ways to keep a unit alive below 0, where ReLU is dead: leak a fixed share, learn the "
+    caption="Three ways to keep a unit learning below 0, where ReLU stops: leak a fixed share, learn the "
     "share, or level off smoothly. Above 0 all of them are ReLU.",
     alt="Four line charts against the weighted input z from −4 to 2. ReLU is flat below 0, a zone shaded "
-    "and labelled dead. Leaky ReLU falls there in a straight line of slope 0.2; parametric ReLU is a fan of "
-    "lines of slopes 0.05, 0.25 and 0.5; ELU curves down towards −1. Above 0 all follow the same diagonal.",
+    "and labelled slope 0. Leaky ReLU falls there in a straight line of slope 0.2; parametric ReLU is a fan "
+    "of lines of slopes 0.05, 0.25 and 0.5; ELU curves down towards −1. Above 0 all follow the same "
+    "diagonal.",
 )
 def leaky_relu_family(rng: np.random.Generator) -> Figure:
     """Draw ReLU, leaky ReLU, a fan of parametric ReLUs and ELU on equal axes."""
@@ -102,7 +103,7 @@ def leaky_relu_family(rng: np.random.Generator) -> Figure:
         ticks(ax, x=(-4, -2, 0, 2), y=(-2, 0, 2) if i % 2 == 0 else ())
     plain, leaky, fan, smooth = fig.axes
     plain.axvspan(-4, 0, color=role("bad-fill"), linewidth=0, zorder=0)
-    label(plain, "dead", (-2, 1), "bad")
+    label(plain, "slope 0", (-2, 1), "bad")
     label(leaky, "slope 0.2", (-2.2, -1.2), "gradient")
     label(smooth, "eᶻ − 1", (-2.4, -1.5), "model")
     patch = {"boxstyle": "square,pad=0.08", "facecolor": role("paper"), "linewidth": 0}

@@ -26,7 +26,7 @@ REACH = 9.0
 
 
 def flat_zones(slopes: np.ndarray) -> list[tuple[str, slice]]:
-    """Return where a slope is exactly 0, "dead", and where it is above 0 but below 0.05, "saturated".
+    """Return where a slope is exactly 0, "dead zone", and where it is above 0 but below 0.05, "saturated".
 
     Args:
         slopes: (points,) slopes along z.
@@ -34,7 +34,7 @@ def flat_zones(slopes: np.ndarray) -> list[tuple[str, slice]]:
     Returns:
         The name and the range of indices of every zone, from left to right.
     """
-    kinds = np.where(slopes == 0, "dead", np.where(slopes < SATURATED, "saturated", ""))
+    kinds = np.where(slopes == 0, "dead zone", np.where(slopes < SATURATED, "saturated", ""))
     edges = [0, *(np.flatnonzero(kinds[1:] != kinds[:-1]) + 1), len(kinds)]
     zones = [(str(kinds[a]), slice(int(a), int(b))) for a, b in pairwise(edges)]
     return [zone for zone in zones if zone[0]]
@@ -42,13 +42,14 @@ def flat_zones(slopes: np.ndarray) -> list[tuple[str, slice]]:
 
 @figure(
     id="activation-derivatives",
-    caption="Where the slope of a neuron is 0 it is dead and learns nothing; where it is below 0.05 it is "
-    "saturated and learns slowly. Each activation function has its own such zones, or none.",
+    caption="Where the slope is 0 an example teaches a neuron nothing, and a neuron that is there for all "
+    "examples is dead. Where it is below 0.05 the neuron is saturated and learns slowly. Each function has "
+    "its own such zones, or none.",
     alt="Eight line charts of the slope of an activation function against the weighted input z from −9 to "
-    "9, all with slopes from 0 to 1. Step: 0, dead everywhere. Identity: 1. Sigmoid: a bump of 0.25, "
-    "saturated on both sides. Tanh: a narrower bump of 1, saturated on both sides. ReLU: 0 and dead on the "
-    "left, 1 on the right. Softplus: an S, saturated far left. Leaky ReLU: 0.2, then 1, no zone. ELU: rises "
-    "to 1, saturated far left.",
+    "9, all with slopes from 0 to 1. Step: 0, a dead zone from end to end. Identity: 1. Sigmoid: a bump of "
+    "0.25, saturated on both sides. Tanh: a narrower bump of 1, saturated on both sides. ReLU: 0 and dead "
+    "on the left, 1 on the right. Softplus: an S, saturated far left. Leaky ReLU: 0.2, then 1, no zone. "
+    "ELU: rises to 1, saturated far left.",
 )
 def activation_derivatives(rng: np.random.Generator) -> Figure:
     """Draw eight slopes on one scale and shade the zones in which they are 0 or small."""
