@@ -55,6 +55,8 @@ def test_what_tensorboard_reads_is_what_was_trained(digits):
     assert {"train/epoch_loss", "validation/epoch_accuracy"} <= set(outcome.history)
     assert all(len(values) == 2 for values in outcome.history.values())
     assert "dense_1/kernel" in outcome.arrays["tags"]
+    begun = log_training(EventSettings(SHORT, histogram_freq=1), 1, digits, stop_after=1)
+    assert begun.history == {name: values[:1] for name, values in outcome.history.items()}
     last = outcome.arrays["histogram"][-1]
     assert last["epoch"] == 2
     assert sum(last["counts"]) == 784 * 64
