@@ -129,6 +129,14 @@ def test_the_store_of_digits_has_samples_mistakes_and_the_licence(made, tmp_path
             assert (stored != file["labels"]).sum() >= stores.MISTAKES
 
 
+def test_the_first_digits_of_each_class_and_the_first_mistakes_are_chosen():
+    labels = np.tile(np.arange(10), 100)
+    answers = np.stack([labels, labels.copy()])
+    answers[1, 500:] = (labels[500:] + 1) % 10
+    expected = [*range(100), *range(500, 540)]
+    assert stores.chosen_digits(labels, answers).tolist() == expected
+
+
 @pytest.mark.skipif(stores.RUN not in RESULTS, reason="not recorded yet")
 def test_the_files_beside_the_records_are_those_of_the_record():
     assert (RESULTS.folder / "digit-nets.npz").read_bytes() == stores.nets_file(RESULTS)
