@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
-import numpy as np
-
 from dlbook.runs.record import Array
 from dlbook.runs.results import Results
 from dlbook.runs.statistics import Summary, summarise, t_quantile
@@ -29,6 +27,7 @@ class Classic:
         values: takes our numbers, one a seed, from the records.
         form: Python's format of a value.
         slack: how far from the published value rounding in print may have moved it.
+        is_share: whether it is a share of seeds, which our interval of the mean is to hold.
         is_difference: whether it is a difference between two nets, which may be within noise.
         why: what explains it if it is not reproduced.
     """
@@ -40,6 +39,7 @@ class Classic:
     form: str = ".2f"
     slack: float = 0.0
     is_difference: bool = False
+    is_share: bool = False
     why: str = ""
 
     def verdict(self, ours: Summary) -> str:
@@ -53,7 +53,7 @@ class Classic:
         """
         if self.is_difference and ours.n > 1 and ours.low <= 0 <= ours.high:
             return "within noise: our interval holds 0"
-        low, high = further_run(ours)
+        low, high = (ours.low, ours.high) if self.is_share else further_run(ours)
         if low - self.slack <= self.published <= high + self.slack:
             return "reproduced"
         side = "larger" if ours.mean > self.published else "smaller"
@@ -104,7 +104,11 @@ def distinct_share(results: Results) -> Array:
 
 
 DEEP_WHY = "the published run is one, picked at its best epoch by the test set"
-BOSTON_WHY = "the published log is one run, and validation cost jumps by such amounts between seeds"
+EARLY_WHY = (
+    "outputs start near 0, and some 50 steps an epoch at the rate 0.001 take about 20 epochs to reach prices "
+    "of 22, here and in Keras; the published run probably had other settings"
+)
+LATE_WHY = "the published log is one run of a net whose early epochs we cannot reproduce either"
 CLASSICS = (
     Classic(
         "Shallow net, accuracy after 200 epochs",
@@ -185,7 +189,7 @@ CLASSICS = (
             of("regression", "raw", metric, at),
             ".1f",
             0.05,
-            why=BOSTON_WHY,
+            why=EARLY_WHY if at in ("first", "epoch3") else LATE_WHY,
         )
         for what, published, metric, at in (
             ("validation error after epoch 1", 56.6, "val_loss", "first"),
@@ -195,6 +199,18 @@ CLASSICS = (
             ("prediction for row 42 (true price 14.1)", 20.88, "best_row_42", "final"),
         )
     ),
+    *(
+        Classic(
+            f"Boston housing, raw inputs, in Keras: validation error after epoch {epoch}",
+            published,
+            "keras-regression",
+            of("keras-regression", "raw", "val_loss", f"epoch{epoch}"),
+            ".1f",
+            0.05,
+            why=EARLY_WHY if epoch < 4 else LATE_WHY,
+        )
+        for epoch, published in ((1, 56.6), (3, 23.9), (32, 56.5))
+    ),
     Classic(
         "8-3-8 encoder, summed squared error after 5,000 epochs",
         0.055,
@@ -202,6 +218,14 @@ CLASSICS = (
         of("encoder", "classic", "sse"),
         ".3f",
         0.0005,
+    ),
+    Classic(
+        "8-3-8 encoder, share of seeds with eight distinct codes",
+        0.8,
+        "encoder",
+        distinct_share,
+        ".0%",
+        is_share=True,
     ),
 )
 
@@ -244,13 +268,6 @@ def shown(ours: Summary, form: str) -> str:
     return f"{ours.mean:{form}} ({ours.low:{form}} to {ours.high:{form}}; {ours.n} seeds)"
 
 
-def codes_in_words(results: Results) -> str:
-    """Return how often the encoder finds eight distinct codes; the published account says four of five."""
-    found = distinct_share(results)
-    hits = int(np.nansum(found))
-    return f"{hits} of {len(found)} encoders have eight distinct codes (published: four of five)"
-
-
 def classic_table(results: Results | None = None) -> str:
     """Return the table "Reproducing the classic numbers" in Markdown.
 
@@ -263,7 +280,8 @@ def classic_table(results: Results | None = None) -> str:
     results = results or Results()
     lines = [
         "Table: Published numbers, and ours: mean over seeds, 95 % interval of that mean, verdict. "
-        "A published run counts as reproduced if it lies where 95 of 100 further runs of ours would. "
+        "A published run counts as reproduced if it lies where 95 of 100 further runs of ours would, a "
+        "share of runs if it lies in the interval. "
         "{#tab-classic}",
         "",
         "| Number | Published | Ours | Verdict |",

@@ -62,6 +62,13 @@ def test_errors_removed_are_taken_at_best_epochs_seed_by_seed():
     assert classic.errors_removed(results).tolist() == pytest.approx([0.5, 0.2])
 
 
+def test_a_share_of_seeds_is_judged_by_the_interval_of_the_mean():
+    codes = [1.0] * 9 + [0.0]
+    assert verdict(0.85, codes, is_share=True) == "reproduced"
+    assert verdict(0.2, codes, is_share=True).startswith("not reproduced")
+    assert verdict(0.2, codes) == "reproduced"  # a single seed is 0 or 1, so its band says nothing
+
+
 def test_a_missing_record_is_named_as_such_and_breaks_nothing():
     rows = classic.rows(Fixed())
     assert {row.verdict for row in rows} == {classic.MISSING}
