@@ -27,6 +27,7 @@ data: $(ready) ## Find or download all of MNIST and the housing data, and check 
 
 results: $(ready) ## Retrain in NumPy what figures and sentences rest on (an hour; needs all of MNIST)
 	@$(dlbook) results --group numpy
+	@$(python) -m dlbook.runs.stores
 
 results-keras: $(ready) ## Retrain the Keras runs
 	@$(dlbook) results --group keras
