@@ -39,9 +39,10 @@ RUNS = (
         name="dropout-rates",
         title="Dropout from none to four fifths",
         chapter="generalisation",
-        about="784-256-256-10, ReLU, on 10,000 of the training digits, so that there is something to overfit: "
-        "dropout after both hidden layers at six rates, and after the last one alone. Adam, batch 128, "
-        "20 epochs (plain SGD at 0.1 jumps about on so few digits); validation on the clean protocol's 10,000.",
+        about="784-256-256-10, ReLU, on 10,000 of the training digits, so that there is something to "
+        "overfit: dropout after both hidden layers at six rates, and after the last one alone. Adam, batch "
+        "128, 20 epochs (plain SGD at 0.1 jumps about on so few digits); validation on the clean protocol's "
+        "10,000.",
         job=train,
         variants={
             "0": dropped(),
