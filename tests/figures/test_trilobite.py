@@ -4,6 +4,7 @@ import re
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch
 
 from dlbook.figures.chapters import gradient_descent as chapter
@@ -29,6 +30,7 @@ def outlines(pose="standing", at=(100, 50), **settings):
 @pytest.mark.parametrize("length", [30, 90, 200])
 def test_it_stands_on_the_ground_and_has_its_length(pose, length):
     points = np.vstack(outlines(pose, at=(240, 50), length=length))
+    length *= {"tiny": 0.4, "giant": 1.9}.get(pose, 1)
     lowest = points[:, 1].min()
     assert lowest == pytest.approx(50, abs=0.05 * length)
     wide, high = np.ptp(points, axis=0) / length
@@ -94,6 +96,39 @@ def test_the_outline_is_data_for_other_languages():
 
 def test_it_has_no_eyes():
     assert not re.search(r"\beye\b|pupil", json.dumps(list(shape())))
+
+
+def pieces_in(pose, name):
+    """Return the pieces of a pose whose edge is in a role's colour."""
+    with style("inline"):
+        fig = canvas(300)
+        ax = panel(fig, 0, 0, 480, 300, xlim=(0, 480), ylim=(0, 300))
+        trilobite(ax, (240, 50), pose=pose)
+        return [patch for patch in ax.patches if to_hex(patch.get_edgecolor()) == role(name)]
+
+
+def test_only_the_handful_of_pebbles_has_examples_and_only_the_rolling_one_haste():
+    for pose in poses():
+        assert len(pieces_in(pose, "data")) == (len(shape()["pebbles"]) if pose == "pebbles" else 0)
+        assert len(pieces_in(pose, "muted")) == (len(shape()["motion"]) if pose == "rolling" else 0)
+
+
+def test_pebbles_lie_on_the_ground_or_on_each_other_before_its_head():
+    for x, y, wide, high in shape()["pebbles"]:
+        assert x > 0.5
+        on_another = any(abs(x - u) < w + wide and v < y for u, v, w, _ in shape()["pebbles"])
+        assert y == pytest.approx(high) or on_another
+
+
+def test_the_stuck_one_hangs_its_mouth_where_the_content_one_smiles():
+    worried, smile = (np.array(shape()["mouths"][name])[:, 1] for name in ("worried", "smile"))
+    assert worried[1:3].mean() > worried[[0, 3]].mean()
+    assert smile[1:3].mean() < smile[[0, 3]].mean()
+    assert shape()["poses"]["stuck"]["mouth"] == "worried"
+
+
+def test_a_tiny_one_has_fewer_segments_at_any_size():
+    assert len(outlines("tiny", length=90)) == len(outlines("tiny", length=300))
 
 
 def test_an_unknown_pose_is_refused():

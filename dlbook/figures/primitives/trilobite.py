@@ -13,6 +13,7 @@ from matplotlib.path import Path as Curve
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from dlbook.checks import problem
+from dlbook.figures.primitives.trilobite_props import props
 from dlbook.figures.theme import role
 
 GROUND = -0.15
@@ -35,7 +36,7 @@ def poses() -> list[str]:
 
     Example:
         >>> poses()
-        ['standing', 'stepping', 'content', 'rolled-up']
+        ['standing', 'stepping', 'stuck', 'content', 'rolled-up', 'rolling', 'tiny', 'giant', 'pebbles']
     """
     return list(shape()["poses"])
 
@@ -102,7 +103,8 @@ def trilobite(
     Args:
         ax: the axes; their limits and place must be final when ``slope`` is not 0.
         at: the ground below the middle of its body, in data coordinates.
-        length: of its body in CSS pixels; negative lets it look to the left.
+        length: of its body in CSS pixels; negative lets it look to the left. The pose "tiny" has less than
+            half of it, "giant" almost twice as much.
         pose: one of ``poses()``.
         slope: of the ground below it, in data units, so that it stands along the slope.
         faded: 1 for a solid animal, less for a memory of where it stood.
@@ -117,6 +119,7 @@ def trilobite(
         )
     fig = ax.get_figure(root=True)
     assert fig is not None
+    length *= shape()["poses"][pose].get("size", 1.0)
     size = abs(length) / 72
     place = Affine2D().scale(np.sign(length) * size, size).rotate(_tilt(ax, at, slope))
     transform = place + fig.dpi_scale_trans + ScaledTranslation(*at, ax.transData)  # type: ignore[arg-type]
@@ -135,11 +138,13 @@ def _tilt(ax: Axes, at: tuple[float, float], slope: float) -> float:
 
 def _parts(pose: str, length: float) -> Iterator[tuple[Curve, dict[str, Any]]]:
     """Yield the pieces of the animal from back to front, with how each is painted."""
-    parts, stance, small = shape(), shape()["poses"][pose], length < SMALL
+    parts, stance = shape(), shape()["poses"][pose]
+    small = length < SMALL or stance.get("few", False)
     stroke, shell, light = _paints(length)
     fine = {**stroke, "linewidth": stroke["linewidth"] * 0.65}
     place = _placed(stance)
     rolled = stance["bend"] > np.pi
+    yield from props(parts, stance.get("props", []), stroke)
     if rolled:
         yield Curve.circle(tuple(place([[0.5, -1 / stance["bend"]]])[0]), 0.2), shell
     else:
