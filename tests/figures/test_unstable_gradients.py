@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import dlbook.figures.chapters.unstable_gradients as chapter
+import dlbook.figures.chapters.unstable_gradients__layers as layers
 from dlbook.figures.registry import REGISTRY
 from dlbook.figures.render import drawn
 from dlbook.rng import stream
@@ -71,3 +72,15 @@ def test_noise_leaves_the_gain():
         texts = [text.get_text() for text in fig.axes[0].texts]
     for variant in record.variants:
         assert f"{100 * record.summary(variant, 'val_accuracy').mean:.1f} %" in texts
+
+
+def test_gradients_vanish_in_sigmoids_and_not_in_the_others():
+    with drawn(REGISTRY["vanishing-gradients"]) as fig:
+        lines = {net: line.get_ydata() for net, line in zip(layers.NETS, fig.axes[0].lines, strict=True)}
+        assert len(fig.axes[0].collections) == 3
+    for net, (scheme, *_) in layers.NETS.items():
+        fresh = [layers.gradient_shares(net, scheme, stream(seed, "fresh")) for seed in range(4)]
+        np.testing.assert_allclose(np.log10(lines[net]), np.log10(fresh).mean(axis=0), atol=0.35)
+    assert 1e-6 < lines["sigmoid"][0] / lines["sigmoid"][-1] < 1e-5
+    for net in ("relu", "tanh"):
+        assert 0.015 < lines[net].min() <= lines[net].max() < 0.15
