@@ -5,6 +5,7 @@ import pytest
 
 import dlbook.figures.chapters.unstable_gradients as chapter
 import dlbook.figures.chapters.unstable_gradients__layers as layers
+from dlbook.figures.chapters.unstable_gradients__batches import SIZES
 from dlbook.figures.registry import REGISTRY
 from dlbook.figures.render import drawn
 from dlbook.rng import stream
@@ -84,3 +85,20 @@ def test_gradients_vanish_in_sigmoids_and_not_in_the_others():
     assert 1e-6 < lines["sigmoid"][0] / lines["sigmoid"][-1] < 1e-5
     for net in ("relu", "tanh"):
         assert 0.015 < lines[net].min() <= lines[net].max() < 0.15
+
+
+def test_small_batches_draws_both_nets_and_batch_norm_fails_at_two():
+    record = Results().read("batch-norm-small-batches")
+    with drawn(REGISTRY["batch-norm-small-batches"]) as fig:
+        lines = [line for line in fig.axes[0].lines if len(line.get_xdata()) == len(SIZES)]
+        intervals = [line for line in fig.axes[0].lines if line.get_marker() == "_"]
+    assert len(intervals) == 2 * len(SIZES)
+    for line, place in zip(lines, ("none", "after"), strict=True):
+        for size, height in line.get_xydata():
+            mean = record.values(f"{place}-{size:.0f}", "val_accuracy").mean()
+            assert height == pytest.approx(100 * mean)
+    two, largest = (
+        [record.summary(f"{place}-{n}", "val_accuracy") for place in ("after", "none")] for n in (2, 128)
+    )
+    assert two[0].high < two[1].low
+    assert largest[0].mean > largest[1].mean
