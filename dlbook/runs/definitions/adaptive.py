@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dlbook.nn import L2, SGD, AdaGrad, Adam, AdamW, Cosine, Exponential, Momentum, Piecewise, WarmUp
 from dlbook.nn.optimizers import Updater
 from dlbook.nn.schedules import Constant, Schedule
+from dlbook.runs.definitions.rates import seven_from
 from dlbook.runs.jobs.classify import Training, train
 from dlbook.runs.jobs.nets import Net
 from dlbook.runs.jobs.sparse_features import SparseSettings, learn_words
@@ -15,18 +16,6 @@ from dlbook.runs.spec import Run
 if TYPE_CHECKING:
     from dlbook.runs.results import Results
 
-RATES = {
-    "1e-3": 1e-3,
-    "3e-3": 3e-3,
-    "1e-2": 1e-2,
-    "3e-2": 3e-2,
-    "1e-1": 0.1,
-    "3e-1": 0.3,
-    "1": 1.0,
-    "3": 3.0,
-    "10": 10.0,
-    "30": 30.0,
-}
 #: Each optimiser with the first of the seven rates that its sweep tries.
 FIRST: dict[str, tuple[Updater, str]] = {
     "sgd": (SGD(), "3e-2"),
@@ -38,11 +27,10 @@ FIRST: dict[str, tuple[Updater, str]] = {
 
 def sparse_sweep() -> dict[str, SparseSettings]:
     """Return logistic regressions with four optimisers at seven rates each."""
-    names = list(RATES)
     return {
-        f"{name}-{rate}": SparseSettings(optimizer.with_learning_rate(RATES[rate]))
+        f"{name}-{rate}": SparseSettings(optimizer.with_learning_rate(value))
         for name, (optimizer, first) in FIRST.items()
-        for rate in names[names.index(first) :][:7]
+        for rate, value in seven_from(first).items()
     }
 
 

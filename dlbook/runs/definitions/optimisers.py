@@ -5,27 +5,12 @@ from typing import TYPE_CHECKING
 
 from dlbook.nn import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 from dlbook.nn.optimizers import Updater
+from dlbook.runs.definitions.rates import seven_from
 from dlbook.runs.jobs.classify import Training, train
 from dlbook.runs.spec import Run
 
 if TYPE_CHECKING:
     from dlbook.runs.results import Results
-
-RATES = {
-    "3e-5": 3e-5,
-    "1e-4": 1e-4,
-    "3e-4": 3e-4,
-    "1e-3": 1e-3,
-    "3e-3": 3e-3,
-    "1e-2": 1e-2,
-    "3e-2": 3e-2,
-    "1e-1": 0.1,
-    "3e-1": 0.3,
-    "1": 1.0,
-    "3": 3.0,
-    "10": 10.0,
-    "30": 30.0,
-}
 
 #: Each optimiser with the first of the seven rates (a factor of about three apart) that its sweep tries.
 FIRST_RATE: dict[str, tuple[Updater, str]] = {
@@ -42,11 +27,10 @@ FIRST_RATE: dict[str, tuple[Updater, str]] = {
 
 def sweep() -> dict[str, Training]:
     """Return the trainings of the sweep: every optimiser at seven rates."""
-    names = list(RATES)
     return {
-        f"{name}-{rate}": Training(optimizer=optimizer.with_learning_rate(RATES[rate]))
+        f"{name}-{rate}": Training(optimizer=optimizer.with_learning_rate(value))
         for name, (optimizer, first) in FIRST_RATE.items()
-        for rate in names[names.index(first) :][:7]
+        for rate, value in seven_from(first).items()
     }
 
 
