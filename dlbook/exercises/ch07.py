@@ -148,13 +148,15 @@ def simplest(accuracies: Any, *, root: bool = True, ddof: int = 1, own: bool = F
 def tables() -> list[tuple[np.ndarray]]:
     """Return tables of accuracies that tell the rule from its misreadings."""
     noise = np.array([-0.4, 0.1, 0.5, -0.3, 0.1])  # mean 0, standard deviation 0.36, standard error 0.16
-    means_and_spreads = [
+    means_and_spreads: list[tuple[list[float], list[float]]] = [
         ([91.0, 96.3, 96.5, 96.6, 96.62, 96.55], [1, 1, 1, 1, 1, 1]),  # 2; by the standard deviation 1
         ([95.0, 96.5, 96.9, 97.0], [1, 1, 1, 4]),  # 1; by their own errors 2
         ([96.85, 97.0, 96.5], [1, 1, 1]),  # 0; with n in place of n - 1 it would be 1
         ([95.0, 96.0, 97.0], [0.1, 0.1, 0.1]),  # 2, the best
     ]
-    return [(np.add.outer(means, 0 * noise) + np.outer(s, noise),) for means, s in means_and_spreads]
+    return [
+        (np.array(means)[:, np.newaxis] + np.outer(spreads, noise),) for means, spreads in means_and_spreads
+    ]
 
 
 @exercise("7.5")

@@ -142,6 +142,9 @@ def test_what_the_page_says_about_the_seeds_of_the_depth_sweep():
         getattr(Results().read("depth-sweep").summary("4", "val_accuracy"), k) for k in ("low", "high")
     )
     assert low < final[2].mean() < high
+    for deeper in (4, 5, 6):  # "so is everything that follows": within noise of three layers
+        difference = summarise(final[deeper] - final[3])
+        assert difference.low < 0 < difference.high
     trained = [Results().read("depth-sweep").summary(str(n), "accuracy").mean for n in range(7)]
     assert (np.diff(trained) > 0).all()
 

@@ -77,7 +77,7 @@ def test_intermediate_curve_is_the_mean_of_ten_seeds():
 
 
 def fifteen_nets():
-    """Hidden layers and mean accuracy in per cent of every net of the three sweeps that has a hidden layer."""
+    """Hidden layers and mean accuracy in per cent of all nets of the sweeps that have a hidden layer."""
     depth, width, shapes = (Results().read(run) for run in ("depth-sweep", "width-sweep", "taper"))
     found = {(2**k,) * 2: width.summary(str(2**k), "val_accuracy").mean for k in range(3, 10)}
     found |= {(64,) * n: depth.summary(str(n), "val_accuracy").mean for n in (1, 3, 4, 5, 6)}

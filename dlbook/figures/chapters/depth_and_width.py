@@ -133,8 +133,9 @@ def _funnel(ax: Axes, units: list[int], colour: str) -> None:
 
 @figure(
     id="first-layer",
-    caption="Tell me how wide the first hidden layer is, and I tell you the accuracy, give or take half a "
-    "point. What comes after it, one layer more or five, narrowing or widening, moves a net far less.",
+    caption="On these digits, tell me how wide the first hidden layer is, and I tell you the accuracy, give "
+    "or take half a point. What comes after it, one layer more or five, narrowing or widening, matters far "
+    "less.",
     alt="Chart of validation accuracy against the units of the first hidden layer, on a scale of doublings, "
     "for all fifteen nets of the three sweeps that have one. A line through the nets with two equal layers "
     "climbs from 91.4 % at 8 units to 97.4 % at 512 and bends over. Nets with one to six layers of 64 "
