@@ -111,7 +111,7 @@ def test_the_limit_is_where_the_steepest_direction_stops_shrinking():
         ax = fig.axes[0]
         (line,) = [x for x in ax.lines if to_hex(x.get_color()) == role("bad")]
         limit = line.get_xdata()[0]
-        assert f"2/λ = {limit:.2f}" in texts(ax)
+        assert f"2/h = {limit:.2f}" in texts(ax)
         curve = next(x for x in ax.lines if len(x.get_xdata()) > 99)
         for rate, left in list(zip(*curve.get_data(), strict=True))[::17]:
             path = follow(limits.line_gradient, limits.OFF, rate, 20)

@@ -39,8 +39,8 @@ def left_over(rate: float) -> float:
 
 @figure(
     id="divergence-limit",
-    caption="The limit can be computed: where the ground curves by λ in its most curved direction, a "
-    "learning rate above 2/λ carries the walker away, for every stride overshoots by more than it has "
+    caption="The limit can be computed: where the ground curves most, with the curvature h, a "
+    "learning rate above 2/h carries the walker away, for every stride overshoots by more than it has "
     "gained.",
     alt="Line chart, logarithmic upwards, of the distance from the minimum after 20 steps against the "
     "learning rate from 0 to 0.85. It falls from 1 to 0.004 at 0.6, turns, and crosses 1 just beyond a "
@@ -60,7 +60,7 @@ def divergence_limit(rng: np.random.Generator) -> Figure:
     for i, rate in enumerate((0.05, 0.6, 0.72)):
         ax.plot(rate, left_over(rate), "o", color=role("model"), zorder=4)
         _zigzag(panel(fig, 62 + 142 * i, 34, 120, 104, xlim=(-0.6, 2.8), ylim=(-0.75, 2.197)), rate)
-    label(ax, f"2/λ = {limit:.2f}", (limit - 0.02, 900), "bad", ha="right")
+    label(ax, f"2/h = {limit:.2f}", (limit - 0.02, 900), "bad", ha="right")
     label(ax, "diverges", ((limit + 0.85) / 2, 0.01), "bad")
     label(ax, "as far as at the start", (0.08, 2.6), "muted", ha="left", fontsize=13)
     ticks(ax, x=(0, 0.2, 0.4, 0.6, 0.8))
