@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from dlbook.figures import figure
 from dlbook.figures.chapters.gradient_descent__ground import PEBBLES, START, line_gradient, pebble_map
 from dlbook.figures.chapters.gradient_descent__measured import results, with_intervals
-from dlbook.figures.labels import canvas, label, panel, ticks
+from dlbook.figures.labels import canvas, label, panel
 from dlbook.figures.primitives.paths import follow
 from dlbook.figures.theme import role
 from dlbook.nn.batches import Batches
