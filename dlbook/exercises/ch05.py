@@ -8,7 +8,7 @@ import numpy as np
 
 from dlbook.exercises.engine import Feedback, exercise
 from dlbook.exercises.judges import judge_number
-from dlbook.nn import SGD, Dense, Sequential
+from dlbook.nn import Dense, Sequential
 from dlbook.rng import stream
 
 SIZES, HEFTS = np.array([1.0, 2.0]), np.array([2.0, 3.0])
@@ -32,7 +32,7 @@ def pebble_slope(w: float) -> float:
 @exercise("5.1")
 def next_place(answer: Any) -> Feedback:
     """Judge where a step of batch descent leads from w = 1 at the rate 0.3."""
-    w, rate, slope = 1.0, SGD(0.3).learning_rate, pebble_slope(1.0)
+    w, rate, slope = 1.0, 0.3, pebble_slope(1.0)
     return judge_number(
         answer,
         w - rate * slope,

@@ -61,7 +61,7 @@ def trilobite_descent(rng: np.random.Generator) -> Figure:
     fig = canvas(350)
     ax = panel(fig, 0, 0, 680, 350, xlim=(-4.7, 4.3), ylim=(-0.2, 0.56))
     ax.axis("off")
-    w = np.linspace(-4.7, 4.3, 120)
+    w = np.linspace(-4.7, 4.3, 80)
     terrain(ax, w, landscape(w))
     path = descend(start=-2.5, learning_rate=6.0, steps=9)
     heights, slopes = landscape(path), landscape_slope(path)
