@@ -155,7 +155,7 @@ def batch_size_sweep(rng: np.random.Generator) -> Figure:
         summaries = [misread(record.summary(name, "val_accuracy")) for name in known.values()]
         with_intervals(ax, np.array(list(known)), summaries, colour)
     label(ax, "rate 0.1 for all", (640, 3.3), "data")
-    label(ax, "rate 0.1 × batch ÷ 128", (24, 10.6), "model")
+    label(ax, "rate 0.1 × batch ÷ 128", (34, 11), "model")
     ax.axhline(90, color=role("muted"), linewidth=1, linestyle=(0, (4, 3)))
     label(ax, "guessing", (50, 67), "muted", fontsize=13)
     ax.set_yticks([3, 10, 30, 100], ["3 %", "10 %", "30 %", "100 %"])
