@@ -5,6 +5,7 @@ from math import ceil
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.patches import Ellipse
 
 from dlbook.figures.chapters import gradient_descent__batches as batches
 from dlbook.figures.chapters import gradient_descent__ground as ground
@@ -111,7 +112,7 @@ def test_the_limit_is_where_the_steepest_direction_stops_shrinking():
         ax = fig.axes[0]
         (line,) = [x for x in ax.lines if to_hex(x.get_color()) == role("bad")]
         limit = line.get_xdata()[0]
-        assert f"2/λ = {limit:.2f}" in texts(ax)
+        assert f"2/h = {limit:.2f}" in texts(ax)
         curve = next(x for x in ax.lines if len(x.get_xdata()) > 99)
         for rate, left in list(zip(*curve.get_data(), strict=True))[::17]:
             path = follow(limits.line_gradient, limits.OFF, rate, 20)
@@ -196,3 +197,15 @@ def test_the_sheet_has_as_many_digits_as_the_batch():
 @pytest.mark.parametrize("id", ["training-round", "training-process"])
 def test_the_licence_of_the_digits_is_named(id):
     assert REGISTRY[id].caption.endswith("Digits: MNIST, CC BY-SA 3.0.")
+
+
+def test_the_ellipses_of_the_map_lie_where_the_cost_is_what_they_stand_for():
+    with drawn(REGISTRY["trilobite-descent-2d"]) as fig:
+        ellipses = [patch for patch in fig.axes[0].patches if isinstance(patch, Ellipse)]
+        rings = [e.get_patch_transform().transform(e.get_path().vertices[:-1:3]) for e in ellipses]
+        shades = [to_hex(e.get_facecolor()) for e in ellipses]
+    assert shades == [role(f"ramp-{i}") for i in (8, 6, 5, 4, 3, 1, 0)]
+    for ring, level in zip(rings, ground.LEVELS[::-1], strict=True):
+        assert len(ring) > 3
+        np.testing.assert_allclose(ground.line_cost(*ring.T), level)
+    np.testing.assert_allclose(ground.line_gradient(ground.lowest()), 0, atol=1e-12)

@@ -54,3 +54,35 @@ def test_noise_is_drawn_as_recorded_and_halves_with_every_doubling(variant, colo
     assert max(drawn_values[2]) < high
     slope = np.polyfit(np.log2(sizes), np.log2(drawn_values[0]), 1)[0]
     assert slope == pytest.approx(-1, abs=0.1)
+
+
+def test_mistakes_and_processor_time_of_batch_sizes_are_drawn_as_recorded():
+    record = Results().read("batch-size-sweep")
+    sizes = [1, 8, 32, 128, 512, 2048]
+    assert len(record.seeds) == 5
+    with drawn(REGISTRY["batch-size-sweep"]) as fig:
+        mistakes, work = fig.axes
+        for kind, colour in (("same", "data"), ("scaled", "model")):
+            places, *drawn_values = measured(mistakes, colour)
+            np.testing.assert_array_equal(places, sizes)
+            names = [f"{kind}-{size}" if size != 128 else "same-128" for size in sizes]
+            wrong = [100 - 100 * record.curve(name, "val_accuracy")[:, -1] for name in names]
+            np.testing.assert_allclose(np.transpose(drawn_values), [*map(over_seeds, wrong)], rtol=1e-3)
+            assert mistakes.get_ylim()[0] < min(drawn_values[1])
+            assert record.curve(names[0], "val_accuracy").shape[1] == 3
+        places, *seconds = measured(work, "ink")
+        words = [text.get_text() for text in work.texts]
+    np.testing.assert_array_equal(places, sizes)
+    expected = [over_seeds(record.values(f"same-{size}", "cpu_seconds")) for size in sizes]
+    np.testing.assert_allclose(np.transpose(seconds), expected, rtol=1e-3)
+    assert words == [f"{value:.2g}" for value in seconds[0][:4]]
+    fold = seconds[0][0] / seconds[0][3]
+    assert f"{fold:.0f}-fold from 1 to 128" in REGISTRY["batch-size-sweep"].caption
+
+
+def test_rates_in_proportion_are_what_the_label_says():
+    content = Results().read("batch-size-sweep").content["settings"]
+    for name, settings in content.items():
+        kind = name.partition("-")[0]
+        rate = settings["optimizer"]["learning_rate"]
+        assert rate == pytest.approx(0.1 if kind == "same" else 0.1 * settings["batch_size"] / 128)

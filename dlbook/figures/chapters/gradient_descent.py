@@ -61,16 +61,24 @@ def trilobite_descent(rng: np.random.Generator) -> Figure:
     fig = canvas(350)
     ax = panel(fig, 0, 0, 680, 350, xlim=(-4.7, 4.3), ylim=(-0.2, 0.56))
     ax.axis("off")
-    w = np.linspace(-4.7, 4.3, 120)
+    w = np.linspace(-4.7, 4.3, 80)
     terrain(ax, w, landscape(w))
     path = descend(start=-2.5, learning_rate=6.0, steps=9)
     heights, slopes = landscape(path), landscape_slope(path)
     _strides(ax, path)
+    ahead = -1.1
     reach = np.array([-0.9, 1.7])
     ax.plot(path[0] + reach, heights[0] + slopes[0] * reach, color=role("gradient"), zorder=4)
     trilobite(ax, (path[0], heights[0]), length=104, pose="stepping", slope=slopes[0])
     trilobite(ax, (path[-1], heights[-1]), length=104, pose="content", slope=slopes[-1])
-    note(ax, "all it feels is the slope", (0.6, 0.47), (-1.3, 0.325), colour="gradient", bend=0.25)
+    note(
+        ax,
+        "all it feels is the slope",
+        (0.75, 0.45),
+        (ahead, heights[0] + slopes[0] * (ahead - path[0])),
+        colour="gradient",
+        bend=0.3,
+    )
     label(ax, "cost", (3.5, heights[-1] + 0.15), "cost")
     return fig
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from dlbook.figures import figure
 from dlbook.figures.chapters.gradient_descent import descend, landscape, landscape_slope
 from dlbook.figures.labels import canvas, label, note, panel
-from dlbook.figures.primitives.paths import contour_map, follow, leaps
+from dlbook.figures.primitives.paths import bowl_map, follow, leaps
 from dlbook.figures.primitives.terrain import terrain
 from dlbook.figures.primitives.trilobite import trilobite
 from dlbook.figures.theme import role
@@ -40,6 +40,17 @@ def line_gradient(parameters: np.ndarray, rows: np.ndarray | slice = slice(None)
     return np.array([(errors * PEBBLES[rows]).mean(), errors.mean()])
 
 
+def hessian() -> np.ndarray:
+    """Return the second derivatives of `line_cost`, (2, 2); they are the same everywhere."""
+    inputs = np.column_stack((PEBBLES, np.ones_like(PEBBLES)))
+    return 2 * inputs.T @ inputs / len(inputs)
+
+
+def lowest() -> np.ndarray:
+    """Return weight and bias where the gradient of `line_cost` is 0, (2,)."""
+    return np.linalg.solve(hessian(), -line_gradient(np.zeros(2)))
+
+
 LEVELS = np.array([0.3, 0.6, 1.2, 2.2, 3.6, 5.5, 8.0])
 
 
@@ -48,8 +59,7 @@ START = (3.0, 1.25)
 
 def pebble_map(ax: Axes) -> None:
     """Draw the map of `line_cost` over weight (to the right) and bias (up)."""
-    w, b = (np.linspace(*limits, 60) for limits in (ax.get_xlim(), ax.get_ylim()))
-    contour_map(ax, w, b, line_cost(*np.meshgrid(w, b)), LEVELS)
+    bowl_map(ax, lowest(), hessian(), float(line_cost(*lowest())), LEVELS)
 
 
 @figure(
@@ -107,7 +117,7 @@ def trilobite_learning_rate(rng: np.random.Generator) -> Figure:
     for i, (rate, pose, words) in enumerate(cases):
         ax = panel(fig, 0, 2 + 182 * i, 480, 176, xlim=(-4.7, 5.7), ylim=(-0.06, 0.56))
         ax.axis("off")
-        w = np.linspace(-4.7, 5.7, 120)
+        w = np.linspace(-4.7, 5.7, 70)
         terrain(ax, w, landscape(w))
         path = descend(-2.5, rate, 6)
         leaps(ax, path, landscape(path), bend=0.3)
@@ -151,7 +161,7 @@ def trilobite_local_minimum(rng: np.random.Generator) -> Figure:
     for i, (rate, pose, words) in enumerate(cases):
         ax = panel(fig, 0, 2 + 187 * i, 480, 181, xlim=(-3.6, 4.4), ylim=(0.09, 0.64))
         ax.axis("off")
-        w = np.linspace(-3.6, 4.4, 140)
+        w = np.linspace(-3.6, 4.4, 90)
         terrain(ax, w, dip(w))
         path = follow(dip_slope, -2.42, rate, 30)
         leaps(ax, path, dip(path), bend=0.35)

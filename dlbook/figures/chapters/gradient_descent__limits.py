@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlbook.figures import figure
-from dlbook.figures.chapters.gradient_descent__ground import PEBBLES, line_cost, line_gradient
+from dlbook.figures.chapters.gradient_descent__ground import hessian, line_gradient, lowest, pebble_map
 from dlbook.figures.labels import canvas, label, note, panel, ticks
 from dlbook.figures.primitives.paths import contour_map, follow
 from dlbook.figures.theme import role
@@ -15,15 +15,7 @@ from dlbook.figures.theme import role
 
 def curvatures() -> np.ndarray:
     """Return the eigenvalues of the Hessian of `line_cost`, the smaller first; it is the same everywhere."""
-    inputs = np.column_stack((PEBBLES, np.ones_like(PEBBLES)))
-    return np.linalg.eigvalsh(2 * inputs.T @ inputs / len(inputs))
-
-
-def lowest() -> np.ndarray:
-    """Return weight and bias where the gradient of `line_cost` is 0."""
-    at_zero = line_gradient(np.zeros(2))
-    hessian = np.column_stack([line_gradient(axis) - at_zero for axis in np.eye(2)])
-    return np.linalg.solve(hessian, -at_zero)
+    return np.linalg.eigvalsh(hessian())
 
 
 STEPS = 20
@@ -39,8 +31,8 @@ def left_over(rate: float) -> float:
 
 @figure(
     id="divergence-limit",
-    caption="The limit can be computed: where the ground curves by λ in its most curved direction, a "
-    "learning rate above 2/λ carries the walker away, for every stride overshoots by more than it has "
+    caption="The limit can be computed: where the ground curves most, with the curvature h, a "
+    "learning rate above 2/h carries the walker away, for every stride overshoots by more than it has "
     "gained.",
     alt="Line chart, logarithmic upwards, of the distance from the minimum after 20 steps against the "
     "learning rate from 0 to 0.85. It falls from 1 to 0.004 at 0.6, turns, and crosses 1 just beyond a "
@@ -60,7 +52,7 @@ def divergence_limit(rng: np.random.Generator) -> Figure:
     for i, rate in enumerate((0.05, 0.6, 0.72)):
         ax.plot(rate, left_over(rate), "o", color=role("model"), zorder=4)
         _zigzag(panel(fig, 62 + 142 * i, 34, 120, 104, xlim=(-0.6, 2.8), ylim=(-0.75, 2.197)), rate)
-    label(ax, f"2/λ = {limit:.2f}", (limit - 0.02, 900), "bad", ha="right")
+    label(ax, f"2/h = {limit:.2f}", (limit - 0.02, 900), "bad", ha="right")
     label(ax, "diverges", ((limit + 0.85) / 2, 0.01), "bad")
     label(ax, "as far as at the start", (0.08, 2.6), "muted", ha="left", fontsize=13)
     ticks(ax, x=(0, 0.2, 0.4, 0.6, 0.8))
@@ -72,9 +64,7 @@ def divergence_limit(rng: np.random.Generator) -> Figure:
 
 def _zigzag(ax: Axes, rate: float) -> None:
     """Draw the first steps at one rate on a small map."""
-    w, b = (np.linspace(*limits, 40) for limits in (ax.get_xlim(), ax.get_ylim()))
-    levels = np.array([0.3, 0.6, 1.2, 2.2, 3.6, 5.5])
-    contour_map(ax, w, b, line_cost(*np.meshgrid(w, b)), levels)
+    pebble_map(ax)
     path = follow(line_gradient, OFF, rate, 7)
     ax.plot(*path.T, "-o", color=role("model"), linewidth=1.5, markersize=4, zorder=3)
     ax.set_title(f"rate {rate:g}", fontsize=14, pad=6)
@@ -116,7 +106,7 @@ def saddle_escape(rng: np.random.Generator) -> Figure:
     ax = panel(
         fig, 34, 14, 290, 290, xlim=(-1.5, 1.5), ylim=(-1.5, 1.5), xlabel="weight u", ylabel="weight w"
     )
-    grid = np.linspace(-1.5, 1.5, 61)
+    grid = np.linspace(-1.5, 1.5, 37)
     levels = np.array([0.05, 0.25, 0.6, 0.9, 1.5, 2.2, 3.5, 5.5])
     contour_map(ax, grid, grid, saddle(np.meshgrid(grid, grid)), levels)
     ax.plot(*path.T, "-o", color=role("model"), linewidth=2, markersize=6, zorder=3)

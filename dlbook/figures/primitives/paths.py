@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import Ellipse, FancyArrowPatch, Rectangle
 
 from dlbook.figures.theme import ramp, role
 
@@ -70,6 +70,33 @@ def contour_map(ax: Axes, x: np.ndarray, y: np.ndarray, cost: np.ndarray, levels
     bounds = [min(float(cost.min()), levels[0]) - 1e-9, *levels, max(float(cost.max()), levels[-1]) + 1e-9]
     ax.contourf(x, y, cost, bounds, colors=ramp(len(bounds) - 1), zorder=0)
     ax.contour(x, y, cost, levels, colors=[role("muted")], linewidths=0.7, zorder=1)
+    ax.set(xticks=[], yticks=[])
+    for side in ax.spines.values():
+        side.set_visible(False)
+
+
+def bowl_map(ax: Axes, centre: np.ndarray, curvature: np.ndarray, floor: float, levels: np.ndarray) -> None:
+    """Draw a quadratic cost over two parameters as a map, like `contour_map`, with exact ellipses for lines.
+
+    The cost is floor + (p - centre) H (p - centre) / 2. Along an eigenvector of H with the eigenvalue h the
+    line of a level is sqrt(2 (level - floor) / h) from the centre.
+
+    Args:
+        ax: the axes, with their limits set.
+        centre: (2,) the lowest point.
+        curvature: (2, 2) H, the matrix of second derivatives, with eigenvalues above 0.
+        floor: the cost there.
+        levels: heights of the lines, rising, all above the floor; at most nine.
+    """
+    h, directions = np.linalg.eigh(curvature)
+    angle = np.degrees(np.arctan2(directions[1, 0], directions[0, 0])) % 180
+    shades = ramp(len(levels) + 1)
+    ax.add_patch(Rectangle((0, 0), 1, 1, transform=ax.transAxes, facecolor=shades[-1], linewidth=0, zorder=0))
+    for level, shade in zip(levels[::-1], shades[-2::-1], strict=True):
+        across = 2 * np.sqrt(2 * (level - floor) / h)
+        ellipse = Ellipse((centre[0], centre[1]), across[0], across[1], angle=angle)
+        ellipse.set(facecolor=shade, edgecolor=role("muted"), linewidth=0.7, zorder=0.5)
+        ax.add_patch(ellipse)
     ax.set(xticks=[], yticks=[])
     for side in ax.spines.values():
         side.set_visible(False)
