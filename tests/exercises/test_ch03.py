@@ -1,9 +1,7 @@
 """The judges of chapter 3 know right answers and typical mistakes; its page, figures and programs agree."""
 
 import re
-import textwrap
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,10 +12,14 @@ from dlbook.figures.chapters import networks__representation as representation
 from dlbook.rng import stream
 from dlbook.runs import Results
 
-PAGE = Path(__file__).parents[2] / "docs" / "first-look" / "networks.md"
 COUNTING = np.array(list(product([0, 1], repeat=3)))
 ONES, STEPS = np.ones((3, 3)), np.array([-0.5, -1.5, -2.5])
 SIGNS, HALF = np.array([[1.0], [-1.0], [1.0]]), np.array([-0.5])
+
+
+@pytest.fixture(scope="module")
+def chapter(page):
+    return page("first-look/networks.md")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_answers_worked_by_hand_are_right(number, answer):
         ("3.7", (10 * COUNTING[::-1] - 5, np.zeros(3)), "Message 1 gets"),
         ("3.7", ((10 * COUNTING - 5).T, np.zeros(3)), "(3, 8) where (8, 3)"),
         ("3.7", 10 * COUNTING - 5, "2 arrays"),
-        ("3.7", "000", "Arrays of numbers"),
+        ("3.7", "code", "Arrays of numbers"),
         ("3.8", (ONES, STEPS, -SIGNS, [0.5]), "even number"),
         ("3.8", (ONES, STEPS, np.ones((3, 1)), HALF), "For the inputs 011 the hidden neurons answer 110"),
         ("3.8", (ONES, STEPS, [1, -1, 1], HALF), "(3,) where (3, 1)"),
@@ -88,11 +90,11 @@ def test_wrong_answers_are_told_what_is_wrong(number, answer, hint):
     assert hint in feedback.message
 
 
-def cells(section, until=None):
-    """The live cells from that section on, up to another or the next."""
-    text = PAGE.read_text("utf-8").partition(f"{{#sec-{section}}}")[2]
-    text = text.partition(f"{{#sec-{until}}}" if until else "\n## ")[0]
-    return re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
+def section(chapter, start, until=""):
+    """The live cells of a section, or from it up to the beginning of another."""
+    skipped = len(chapter.cells(until=start))
+    following = re.compile(rf"{{#sec-{start}}}.*?^## .*?{{#sec-([a-z-]+)}}", re.M | re.S)
+    return chapter.cells(until=until or following.search(chapter.text)[1])[skipped:]
 
 
 def run(code, names):
@@ -102,8 +104,8 @@ def run(code, names):
 
 
 @pytest.fixture(scope="module")
-def shells():
-    return run(cells("forward", "parameters"), {})
+def shells(chapter):
+    return run(section(chapter, "forward", "parameters"), {})
 
 
 def test_the_cells_send_the_whelk_through_the_net_of_the_figure(shells):
@@ -125,14 +127,14 @@ def test_each_hidden_neuron_likes_the_shells_that_the_page_says(shells):
     assert shells["sums"].argmax(axis=1).tolist() == [0, 1, 2]
 
 
-def test_the_count_on_the_page_is_the_engine_s():
-    names = run(cells("parameters"), {})
+def test_the_count_on_the_page_is_the_engine_s(chapter):
+    names = run(section(chapter, "parameters"), {})
     assert names["shallow"].count_params() == 50_890 == 50_240 + 650
     assert names["shallow"].params["dense_1/kernel"].size + 64 == 50_240
 
 
-def test_all_functions_of_three_inputs_are_built_like_the_worked_ones():
-    names = run(cells("boolean"), {"np": np})
+def test_all_functions_of_three_inputs_are_built_like_the_worked_ones(chapter):
+    names = run(section(chapter, "boolean"), {"np": np})
     assert names["right"] == 256
     found = names["boolean_network"](worked.ODD, names["table"])
     np.testing.assert_array_equal(found, names["table"].sum(axis=1) % 2)
@@ -144,17 +146,17 @@ def test_the_parity_table_counts_the_parameters_of_such_nets():
     assert worked.boolean_net(odd).count_params() == (4 + 1) * 2**3 + 2**3 + 1
 
 
-def test_corners_follow_a_curve_four_times_closer_with_each_doubling():
-    names = run(cells("curves"), {"np": np})
+def test_corners_follow_a_curve_four_times_closer_with_each_doubling(chapter):
+    names = run(section(chapter, "curves"), {"np": np})
     worst = list(names["worst"].values())
     ratios = np.divide(worst[1:-1], worst[2:])
     np.testing.assert_allclose(ratios[1:], 4, rtol=0.05)
     knots = np.linspace(-2, 2, 9)
-    np.testing.assert_allclose(names["follow"](8, knots), names["curve"](knots))
+    np.testing.assert_allclose(names["follow"](8, knots), names["curve"](knots), atol=1e-12)
 
 
-def test_the_tower_on_the_page_is_the_worked_one():
-    names = run(cells("two-layers"), {"np": np})
+def test_the_tower_on_the_page_is_the_worked_one(chapter):
+    names = run(section(chapter, "two-layers"), {"np": np})
     points = np.array([[0.5, 0.5], [0.5, 0.9], [0.1, 0.9], [0.4, 0.33]])
     ridges, answers = names["tower"](*points.T)
     np.testing.assert_allclose(answers, worked.tower_net().predict(points)[:, 0], rtol=1e-9)
@@ -162,8 +164,8 @@ def test_the_tower_on_the_page_is_the_worked_one():
 
 
 @pytest.fixture(scope="module")
-def encoder():
-    return run(cells("encoder"), {"np": np, **vars(nn), "stream": stream})
+def encoder(chapter):
+    return run(section(chapter, "encoder"), {"np": np, **vars(nn), "stream": stream})
 
 
 def test_the_encoder_on_the_page_is_the_recorded_one(encoder):
@@ -185,9 +187,10 @@ def test_what_the_page_tells_of_the_recorded_encoder_is_so():
         assert (np.abs(codes - 0.5) < 0.15).any()
 
 
-def test_small_weights_make_a_tanh_net_straight_and_leave_a_relu_net_as_it_is():
+def test_small_weights_make_a_tanh_net_straight_and_leave_a_relu_net_as_it_is(chapter):
     names = run(
-        cells("linear"), {"np": np, **vars(nn), "stream": stream, "small": nn.RandomUniform(-0.1, 0.1)}
+        section(chapter, "linear"),
+        {"np": np, **vars(nn), "stream": stream, "small": nn.RandomUniform(-0.1, 0.1)},
     )
     x, missed = names["x_wide"], names["missed_by_a_line"]
     tanh = [missed(representation.scaled_net(scale).predict(x)[:, 0]) for scale in representation.SCALES]
@@ -205,32 +208,22 @@ def test_small_weights_make_a_tanh_net_straight_and_leave_a_relu_net_as_it_is():
     assert list(names["bends"].values()) == sorted(names["bends"].values())
 
 
-def test_the_linear_cell_prints_the_numbers_of_the_figure(capsys):
-    run(cells("linear")[:1], {"np": np, **vars(nn), "stream": stream})
+def test_the_linear_cell_prints_the_numbers_of_the_figure(chapter, capsys):
+    run(section(chapter, "linear")[:1], {"np": np, **vars(nn), "stream": stream})
     shares = re.findall(r"line misses (\S+)", capsys.readouterr().out)
     assert shares[:3] == ["0.00059", "0.12", "0.67"]  # 0.059 %, 12 % and 67 % in the figure
     assert len(set(shares[3:])) == 1
 
 
-def test_code_fits_the_page():
-    lines = re.findall(r"^[ ]*```python\n(.*?)^[ ]*```", PAGE.read_text("utf-8"), re.M | re.S)
-    assert max(len(textwrap.dedent(line)) for code in lines for line in code.splitlines()) <= 76
-
-
-def tab(title):
-    """The program in the tab of that title."""
-    found = re.search(
-        rf'^=== "{title}"\n\n    ```python\n(.*?)^    ```', PAGE.read_text("utf-8"), re.M | re.S
-    )
-    assert found, f"no tab {title!r}"
-    return textwrap.dedent(found[1])
+def test_code_fits_the_page(chapter):
+    assert max(len(line) for code in chapter.programs() for line in code.splitlines()) <= 76
 
 
 @pytest.mark.keras
-def test_the_keras_program_answers_like_the_dlbook_program(shells):
+def test_the_keras_program_answers_like_the_dlbook_program(chapter, shells):
     pytest.importorskip("keras")
     ours, theirs = dict(shells), dict(shells)
-    exec(tab("dlbook"), ours)
-    exec(tab("Keras"), theirs)
+    exec(chapter.tab("dlbook"), ours)
+    exec(chapter.tab("Keras"), theirs)
     np.testing.assert_allclose(ours["answers"], theirs["answers"], atol=1e-6)
     np.testing.assert_allclose(ours["answers"][2], shells["a2"], atol=1e-6)

@@ -22,8 +22,8 @@ def units(record: Record) -> dict[int, str]:
 
 @figure(
     id="universal-approximation",
-    caption="More hidden units, a closer fit: that this goes on for ever is a theorem. How it goes is not: with "
-    "4 or 7 units some seeds find a good curve and others miss it, though it is there to be found.",
+    caption="More hidden units, a closer fit: that this goes on for ever is a theorem. How it goes is not: "
+    "with 4 or 7 units some seeds find a good curve and others miss it, though it is there to be found.",
     alt="Above, four small charts of a wavy curve with a corner, dashed, and what nets with 2, 4, 10 and 50 "
     "hidden units make of it, closer each time. Below, a chart of the typical error against 1 to 50 hidden "
     "units, both axes logarithmic, with a dot for each of five seeds and a line through the means with "

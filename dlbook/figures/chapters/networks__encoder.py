@@ -18,6 +18,7 @@ from dlbook.runs import Results
 
 SEED = 1
 LATE = 4  # the pattern that has to wait; the first is 0
+DOTS = 41  # snapshots that are dotted: those up to epoch 2,000
 EPOCHS = (50, 100, 200, 500, 1000, 2000, 5000)
 
 
@@ -44,8 +45,8 @@ def _over_epochs(top: float, height: float, fig: Figure, **settings: object) -> 
 
 @figure(
     id="encoder-errors",
-    caption="The first thing the encoder learns is a shrug: one in eight, whatever the input. Then the outputs "
-    "find their patterns, four of them together, the next three one by one, and the fifth very late.",
+    caption="The first thing the encoder learns is a shrug: one in eight, whatever the input. Then the "
+    "outputs find their patterns, four of them together, the next three one by one, and the fifth very late.",
     alt="Line chart of the squared error of each of the eight outputs against epochs 50 to 5,000, on a "
     "logarithmic axis. All stay at 0.875, a dashed line, until about epoch 200. Outputs 1 to 4 fall near "
     "epoch 300, then 8, 7 and 6 in turn; output 5 falls only near epoch 1,500. In the end all are below "
@@ -76,12 +77,12 @@ SHRUG = 7 * (1 / 8) ** 2 + (1 - 1 / 8) ** 2
 
 @figure(
     id="encoder-codes",
-    caption="Eight codes set out from the middle of a cube, where all three hidden neurons are undecided, and "
-    "each ends in a corner of its own. The fifth waits until the others have made room.",
+    caption="Eight codes set out from the middle of a cube, where all three hidden neurons are undecided, "
+    "and each ends in a corner of its own. The fifth waits until all others have theirs.",
     alt="Drawing of a cube whose three directions are the activations of the three hidden neurons, from 0 to "
-    "1. Eight paths with a dot every 50 epochs lead from its centre to its eight corners, marked 000 to "
-    "111 and with the numbers of the patterns. The path of pattern 5 lingers near the centre, one dot on "
-    "the other, before it goes to 111.",
+    "1. Eight paths, with a dot every 50 epochs up to 2,000, lead from its centre to its eight corners, marked "
+    "000 to 111 and with the numbers of the patterns. The path of pattern 5 lingers near the centre, one dot "
+    "on the other, before it goes to 111.",
     needs=("encoder",),
 )
 def encoder_codes(rng: np.random.Generator) -> Figure:
@@ -92,9 +93,9 @@ def encoder_codes(rng: np.random.Generator) -> Figure:
     _cube(ax)
     codes = recorded("codes")
     for pattern in (*range(LATE), *range(LATE + 1, 8), LATE):
-        path = oblique(*codes[:, pattern].T[[0, 1, 2]])
+        path = oblique(*codes[:, pattern].T)
         settings = {"color": role(colour_of(pattern)), "zorder": 3 + (pattern == LATE)}
-        ax.plot(*path, linewidth=1.6, marker="o", markersize=3.2, **settings)
+        ax.plot(*path, linewidth=1.6, marker="o", markersize=3.2, markevery=slice(DOTS), **settings)
     for pattern, code in enumerate(codes[-1]):
         end = oblique(*code)
         ax.plot(*end, "o", color=role(colour_of(pattern)), markersize=21, zorder=6)
@@ -104,7 +105,7 @@ def encoder_codes(rng: np.random.Generator) -> Figure:
 
 
 def _cube(ax: Axes) -> None:
-    """Draw the edges of the unit cube, those behind it dashed, its corners' codes and its three directions."""
+    """Draw the edges of the unit cube, those behind dashed, its corners' codes and its directions."""
     corners = np.array(list(product((0, 1), repeat=3)))
     for i, one in enumerate(corners):
         for other in corners[i + 1 :]:
@@ -137,8 +138,9 @@ def _beside(corner: np.ndarray) -> tuple[float, float]:
     caption="The weights of one hidden neuron, one from each input, all start near zero and part: those that "
     "end above it make the neuron say 1 for their pattern, those below make it say 0.",
     alt="Line chart of the eight weights and the bias of the first hidden neuron against epochs 50 to 5,000, "
-    "on a logarithmic axis. They leave 0 near epoch 200. The weights of inputs 8, 4 and 2 climb, those of "
-    "1, 7, 3 and 6 fall; that of input 5 first dips below 0 and then rises to 4.2. The bias stays near 0.",
+    "on a logarithmic axis. They part near epoch 200. The weights of inputs 8, 4 and 2 climb, those of 1, 7, "
+    "3 and 6 fall; that of input 5 stays near 0 until epoch 1,200 and then rises to end near 4.1. The bias "
+    "stays near 0.",
     needs=("encoder",),
 )
 def encoder_weights(rng: np.random.Generator) -> Figure:
