@@ -211,7 +211,7 @@ def test_small_weights_make_a_tanh_net_straight_and_leave_a_relu_net_as_it_is(ch
 def test_the_linear_cell_prints_the_numbers_of_the_figure(chapter, capsys):
     run(section(chapter, "linear")[:1], {"np": np, **vars(nn), "stream": stream})
     shares = re.findall(r"line misses (\S+)", capsys.readouterr().out)
-    assert shares[:3] == ["0.00059", "0.12", "0.67"]  # 0.059 %, 12 % and 67 % in the figure
+    assert shares[:3] == ["0.059", "12", "67"]  # per cent, as in the figure
     assert len(set(shares[3:])) == 1
 
 

@@ -95,6 +95,8 @@ def test_seven_corners_are_taken_while_the_fifth_still_waits():
     assert (np.delete(away, 4) < 0.3).all()
     assert away[4] > 0.3
     assert (CODES[-1].round()[4] == 1).all()
+    later = CODES[EPOCHS >= 1000].round()
+    assert (np.delete(later, 4, axis=1) == np.delete(CODES[-1].round(), 4, axis=0)).all()  # taken for good
 
 
 def test_weights_are_those_of_the_first_neuron_and_their_sign_is_the_bit():

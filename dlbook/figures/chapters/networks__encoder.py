@@ -80,9 +80,9 @@ SHRUG = 7 * (1 / 8) ** 2 + (1 - 1 / 8) ** 2
     caption="Eight codes set out from the middle of a cube, where all three hidden neurons are undecided, "
     "and each ends in a corner of its own. The fifth waits until all others have theirs.",
     alt="Drawing of a cube whose three directions are the activations of the three hidden neurons, from 0 to "
-    "1. Eight paths, with a dot every 50 epochs up to 2,000, lead from its centre to its eight corners, marked "
-    "000 to 111 and with the numbers of the patterns. The path of pattern 5 lingers near the centre, one dot "
-    "on the other, before it goes to 111.",
+    "1. Eight paths, with a dot every 50 epochs up to 2,000, lead from its centre to its eight corners, "
+    "marked 000 to 111 and with the numbers of the patterns. The fifth lingers near the centre, one dot on "
+    "the other, before it goes to 111.",
     needs=("encoder",),
 )
 def encoder_codes(rng: np.random.Generator) -> Figure:
@@ -97,11 +97,17 @@ def encoder_codes(rng: np.random.Generator) -> Figure:
         settings = {"color": role(colour_of(pattern)), "zorder": 3 + (pattern == LATE)}
         ax.plot(*path, linewidth=1.6, marker="o", markersize=3.2, markevery=slice(DOTS), **settings)
     for pattern, code in enumerate(codes[-1]):
-        end = oblique(*code)
+        end = on_board(code)
         ax.plot(*end, "o", color=role(colour_of(pattern)), markersize=21, zorder=6)
         label(ax, str(pattern + 1), end, "paper", weight="bold", zorder=7, va="center_baseline")
-    ax.plot(*oblique(*codes[0].mean(axis=0)), "o", color=role("ink"), markersize=9, zorder=8)
+    ax.plot(*on_board(codes[0].mean(axis=0)), "o", color=role("ink"), markersize=9, zorder=8)
     return fig
+
+
+def on_board(code: np.ndarray) -> tuple[float, float]:
+    """Return where a code, a place in the cube, appears on the drawing board."""
+    x, y = oblique(*code)
+    return float(x), float(y)
 
 
 def _cube(ax: Axes) -> None:
@@ -125,8 +131,8 @@ HIDDEN, NEAREST = (0, 1, 0), (1, 0, 1)
 
 def _beside(corner: np.ndarray) -> tuple[float, float]:
     """Return where the code of a corner stands: outwards of it, or off the edges for the two inside."""
-    at = np.array(oblique(*corner))
-    out = at - oblique(0.5, 0.5, 0.5)
+    at = np.array(on_board(corner))
+    out = at - on_board(np.full(3, 0.5))
     if tuple(corner) in (HIDDEN, NEAREST):
         out *= -1, 1
     x, y = at + 0.1 * out / np.hypot(*out)
