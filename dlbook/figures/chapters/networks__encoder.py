@@ -207,7 +207,7 @@ def spread(places: np.ndarray, gap: float) -> np.ndarray:
     id="encoder-code-table",
     caption="Sorted by their codes, the eight patterns count from 0 to 7 in binary. Nobody told the hidden "
     "neurons to: it is what was left to them, with three places for eight messages.",
-    alt="Table with a row for each of the eight patterns: the input as eight boxes, one of them "
+    alt="Diagram in eight rows, one for each pattern: the input as eight boxes, one of them "
     "filled, the activations of the three hidden neurons as circles with numbers such as 0.01 and 0.95, and "
     "their rounded code with the binary number that it spells, from 000 for 0 to 111 for 7.",
     needs=("encoder",),
