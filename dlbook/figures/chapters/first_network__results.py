@@ -25,8 +25,8 @@ MARKED = (1, 50, 100)
     caption="The first network learns slowly but surely. Ten runs from ten random starts set out at the "
     "level of guessing, drift apart, and meet again near 86 %, still climbing.",
     alt="Line chart of accuracy on test digits over 200 epochs, a thin line for each of ten seeds and a "
-    "thick one for their mean. It rises from 11.9 % after the first epoch, just above a dashed line at 10 %, over "
-    "55.6 % after 50 and 73.1 % after 100 to 86.5 % after 200, ever less steeply.",
+    "thick one for their mean. It rises from 11.9 % after the first epoch, just above a dashed line at 10 %, "
+    "over 55.6 % after 50 and 73.1 % after 100 to 86.5 % after 200, ever less steeply.",
     needs=("shallow",),
 )
 def shallow_curve(rng: np.random.Generator) -> Figure:
@@ -115,8 +115,9 @@ SHOWN = ((3, 0), (8, 2), (3, 4))
     "the network learns as well as before: it never knew which pixels were neighbours. Digits: MNIST, "
     "CC BY-SA 3.0.",
     alt="Two rows of panels. Above, an image of three handwritten digits, 3, 8 and 3, and beside them a "
-    "strip chart of test accuracy over ten seeds with mean 96.8 %. Below, the same digits as clouds of scattered "
-    "specks, and the accuracy of networks trained on such clouds: mean 96.7 %, the intervals overlapping.",
+    "strip chart of test accuracy over ten seeds with mean 96.8 %. Below, the same digits as clouds of "
+    "scattered specks, and the accuracy of networks trained on such clouds: mean 96.7 %, the "
+    "intervals overlapping.",
     size="wide",
     needs=("permuted-pixels",),
 )
