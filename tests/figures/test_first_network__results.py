@@ -21,6 +21,7 @@ def shades(fig):
 @pytest.mark.parametrize("id", ["shallow-mistakes", "permuted-pixels"])
 def test_the_licence_of_the_digits_is_named(id):
     assert REGISTRY[id].caption.endswith("Digits: MNIST, CC BY-SA 3.0.")
+    assert REGISTRY[id].digits
 
 
 def test_shallow_curve_draws_every_seed_and_their_mean():

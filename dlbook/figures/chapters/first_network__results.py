@@ -78,6 +78,7 @@ def mistakes() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     "digit; in twelve of the fifteen that is the second highest.",
     size="wide",
     needs=("digit-nets",),
+    digits=True,
 )
 def shallow_mistakes(rng: np.random.Generator) -> Figure:
     """Draw each mistake with the ten probabilities that the network gave."""
@@ -120,6 +121,7 @@ SHOWN = ((3, 0), (8, 2), (3, 4))
     "intervals overlapping.",
     size="wide",
     needs=("permuted-pixels",),
+    digits=True,
 )
 def permuted_pixels(rng: np.random.Generator) -> Figure:
     """Draw digits as they are and in a new order of pixels, each row beside what a net makes of it."""
