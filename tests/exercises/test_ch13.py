@@ -178,3 +178,24 @@ def test_the_keras_cell_trains_like_the_dlbook_cell(tmp_path, monkeypatch, capsy
     assert names["keras_mse"] == pytest.approx(names["kept_mse"], rel=1e-3)
     exec(carry, names)
     assert names["apart"].max() < 1e-5
+
+
+@pytest.mark.keras
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+def test_a_seed_freezes_the_order_of_keras_epochs_as_the_page_says():
+    keras = pytest.importorskip("keras")
+    seen = []
+
+    class Watcher(keras.Sequential):
+        def train_step(self, data):
+            seen.extend(np.array(data[0])[:, 0].tolist())
+            return super().train_step(data)
+
+    keras.utils.set_random_seed(13)
+    model = Watcher([keras.layers.Input((1,)), keras.layers.Dense(1)])
+    model.compile(loss="mean_squared_error", optimizer="sgd", run_eagerly=True)
+    x = np.arange(40.0)[:, None]
+    model.fit(x, x / 40, batch_size=8, epochs=2, verbose=0)
+    first, second = seen[:40], seen[40:]
+    assert sorted(first) == sorted(second) == x[:, 0].tolist() != first
+    assert first == second
