@@ -141,7 +141,7 @@ def test_the_keras_cell_trains_like_the_dlbook_cell(tmp_path, monkeypatch, capsy
     names = {}
     for cell in cells("how-much", "costs") + cells("net", "scaling")[:1] + cells("scaling", "boston")[1:]:
         exec(cell.partition("\nscaled = []")[0], names)
-    ours, theirs, carry = cells("checkpoint", "residuals")
+    ours, theirs, carry = cells("checkpoint", "frozen")
     histories, started = (
         {},
         nn.Sequential(
