@@ -13,7 +13,7 @@ from dlbook.figures.primitives.paths import contour_map, leaps
 from dlbook.figures.primitives.terrain import terrain
 from dlbook.figures.primitives.trilobite import trilobite
 from dlbook.figures.theme import role
-from dlbook.nn import SGD, Momentum, Nesterov
+from dlbook.nn import SGD, Momentum
 from dlbook.nn.activations.classic import sigmoid, sigmoid_derivative
 from dlbook.nn.costs import squared_error, squared_error_derivative
 from dlbook.nn.optimizers import Updater
@@ -81,12 +81,12 @@ def steps_to(path: np.ndarray, share: float = 0.01) -> int:
 @figure(
     id="momentum-valley",
     caption="In a long valley the gradient points across, hardly along. Plain descent at its best rate "
-    "spends its strides on the zigzag: it takes 58 to come a hundred times nearer. With momentum the strides along "
-    "the valley add up while those across cancel, and 24 do.",
-    alt="Two contour maps of the same long narrow valley, one above the other, with paths that begin at its "
-    "far left end. Above, plain descent goes to and fro between the sides like the teeth of a saw and stands, "
-    "after 24 steps, short of the middle, the rest drawn faintly. Below, momentum weaves along the floor in a few "
-    "gentle waves and has arrived after 24 steps.",
+    "spends its strides on the zigzag: it takes 58 to come a hundred times nearer. With momentum the "
+    "strides along the valley add up while those across cancel, and 24 do.",
+    alt="Two contour maps of the same long narrow valley, one above the other, with paths that begin at "
+    "its far left end. Above, plain descent goes to and fro between the sides like the teeth of a saw and "
+    "stands, after 24 steps, short of the middle, the rest drawn faintly. Below, momentum weaves along "
+    "the floor in a few gentle waves and has arrived after 24 steps.",
 )
 def momentum_valley(rng: np.random.Generator) -> Figure:
     """Go down one valley with plain descent and with momentum, each at the settings that suit it best."""
@@ -115,8 +115,8 @@ def _valley_map(ax: Axes) -> None:
     left, right = -10.9, 1.7
     half = (right - left) * box.height / box.width / 2
     ax.set(xlim=(left, right), ylim=(-half, half))
-    w = np.stack(np.meshgrid(np.linspace(left, right, 90), np.linspace(-half, half, 60)), axis=-1)
-    contour_map(ax, w[0, :, 0], w[:, 0, 1], valley(w), np.array([1.0, 4, 9, 16, 25, 36, 49, 70]))
+    w = np.stack(np.meshgrid(np.linspace(left, right, 36), np.linspace(-half, half, 21)), axis=-1)
+    contour_map(ax, w[0, :, 0], w[:, 0, 1], valley(w), np.array([1.0, 5, 12, 22, 36, 54]))
 
 
 ROLL_INPUTS = np.array([-3.7, 3.3, -3.5, 3.3, 2.7])
@@ -138,13 +138,13 @@ def hollow_slope(w: np.ndarray | np.float64) -> np.ndarray:
 
 @figure(
     id="trilobite-rolling",
-    caption="Some trilobites could roll up, and ours rolls. On a steady slope both take strides of the same "
-    "length; yet the walker stays in the first hollow, where it feels no slope, and the roller has speed "
-    "left to climb out of it.",
-    alt="Two line charts of the same cost with a hollow on the left and a deeper valley on the right, drawn "
-    "as hilly ground. Above, a walking trilobite has come down into the hollow and stands there, its mouth "
-    "drawn down. Below, a rolled-up trilobite is seen several times on its way down through the hollow, over "
-    "the hill behind it and into the deep valley, where it lies content.",
+    caption="Some trilobites could roll up, and ours rolls. On a steady slope both take strides of the "
+    "same length; yet the walker stays in the first hollow, where it feels no slope, and the roller has "
+    "speed left to climb out of it.",
+    alt="Two line charts of the same cost with a hollow on the left and a deeper valley on the right, "
+    "drawn as hilly ground. Above, a walking trilobite has come down into the hollow and stands there, "
+    "its mouth drawn down. Below, a rolled-up trilobite is seen several times on its way down through the "
+    "hollow, over the hill behind it and into the deep valley, where it lies content.",
 )
 def trilobite_rolling(rng: np.random.Generator) -> Figure:
     """Descend into a real local minimum without and with momentum, at the same steady stride."""
@@ -176,85 +176,8 @@ def _stand(ax: Axes, w: np.float64, pose: str, faded: float = 1.0, length: float
 
 
 def _rolls(ax: Axes, path: np.ndarray) -> None:
-    """Show the roller at the start, on its way and in the end."""
-    _stand(ax, path[0], "rolled-up", 0.45)
+    """Show the roller in the hollow, on the hill behind it and in the end."""
     for w in path[[8, 17]]:
         _stand(ax, w, "rolling", 0.6)
     _stand(ax, path[-1], "content")
     note(ax, "no slope here,\nbut speed", (-2.3, 0.13), (float(path[8]), float(hollow(path[8])) - 0.005))
-
-
-LOOK = {"learning_rate": 0.06, "momentum": 0.9}
-LOOK_CURVATURES, LOOK_START, LOOK_STEPS = np.array([1.0, 8.0]), (-4.2, 2.0), 2
-
-
-def look_gradient(w: np.ndarray) -> np.ndarray:
-    """Return the gradient of a valley that curves by 1 along its floor and by 8 across it."""
-    return LOOK_CURVATURES * w
-
-
-def one_step() -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
-    """Return a point on a roller's path, its kept velocity, and the step that each gradient adds to it.
-
-    Returns:
-        w; mu v; and by "momentum" and "nesterov" minus eta times the gradient at w and at w + mu v.
-    """
-    w = walk(Momentum(**LOOK), look_gradient, LOOK_START, LOOK_STEPS)
-    here, kept = w[-1], LOOK["momentum"] * (w[-1] - w[-2])
-    pulls = {
-        "momentum": -LOOK["learning_rate"] * look_gradient(here),
-        "nesterov": -LOOK["learning_rate"] * look_gradient(here + kept),
-    }
-    return here, kept, pulls
-
-
-@figure(
-    id="nesterov-look-ahead",
-    caption="The same place, the same velocity. Momentum feels the slope where it is, near the valley's floor, "
-    "and rolls far up the other side. Nesterov first looks where the velocity will carry it, feels the slope "
-    "there, and brakes in time.",
-    alt="Two contour maps of a valley, side by side, with a dashed floor. In both a rolled-up trilobite lies "
-    "near the floor and a long arrow, its kept velocity, leads down across. On the left a short arrow for the "
-    "slope starts at the trilobite, and the step ends far beyond the floor. On the right a faint trilobite stands "
-    "at the tip of the long arrow, the slope is felt there, and its arrow leads half of the way back to the "
-    "floor.",
-)
-def nesterov_look_ahead(rng: np.random.Generator) -> Figure:
-    """Draw one step of momentum and of Nesterov's momentum from the same state."""
-    fig = canvas(330)
-    here, kept, pulls = one_step()
-    ahead = here + kept
-    for i, name in enumerate(pulls):
-        ax = panel(fig, 4 + 240 * i, 34, 232, 290, xlim=(-4.35, -2.03), ylim=(-2.1, 0.8))
-        _look_map(ax)
-        ax.set_title("Nesterov" if i else "momentum", color=role(name), pad=10)
-        _arrow(ax, here, ahead, "ink")
-        label(ax, "velocity", (-3.45, -0.95), ha="right")
-        felt = ahead if name == "nesterov" else here
-        if name == "nesterov":
-            trilobite(ax, tuple(felt), length=-48, pose="standing", faded=0.55)
-            label(ax, "slope felt\nhere", (-3.5, -1.72), "gradient", ha="right")
-        else:
-            _arrow(ax, here, here + pulls[name], "gradient")
-            tip = here + pulls[name]
-            note(ax, "slope felt here", (-2.75, 0.5), tuple(tip), colour="gradient", bend=-0.25)
-        _arrow(ax, ahead, ahead + pulls[name], "gradient")
-        ax.plot(*(ahead + pulls[name]), "o", color=role(name), markersize=9, zorder=8)
-        label(ax, "lands", ahead + pulls[name] + (0.1, 0.02), name, ha="left")
-        trilobite(ax, tuple(here), length=52, pose="rolling")
-    return fig
-
-
-def _look_map(ax: Axes) -> None:
-    """Draw the map of the valley, with its floor as a dashed line."""
-    left, right, low, high = *ax.get_xlim(), *ax.get_ylim()
-    w = np.stack(np.meshgrid(np.linspace(left, right, 40), np.linspace(low, high, 50)), axis=-1)
-    cost = (LOOK_CURVATURES * w**2).sum(axis=-1) / 2
-    contour_map(ax, w[0, :, 0], w[:, 0, 1], cost, np.array([3.5, 5, 7, 9, 12, 15, 19, 24]))
-    ax.axhline(0, color=role("muted"), linewidth=1, linestyle=(0, (5, 4)))
-
-
-def _arrow(ax: Axes, start: np.ndarray, end: np.ndarray, colour: str) -> None:
-    """Draw an arrow from point to point in a role."""
-    style = {"arrowstyle": "-|>,head_length=0.5,head_width=0.22", "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", end, start, arrowprops={**style, "linewidth": 2.4, "color": role(colour)}, zorder=7)

@@ -40,12 +40,13 @@ def two_words(rng: np.random.Generator, steps: int = 120) -> tuple[np.ndarray, n
 
 @figure(
     id="adagrad-rates",
-    caption="AdaGrad gives every weight a rate of its own. It shrinks with each gradient that this weight feels "
-    "and at no other time, so the weight of a rare word, woken ten times in 120 texts, still takes long steps.",
-    alt="Three charts against 120 steps. The upper two show gradients as upright strokes: for a common word one at "
-    "every step, for a rare word one at every twelfth. Below, on a logarithmic scale, the factor on the rate falls "
-    "from 3: steeply and then ever more gently to about 0.04 for the common word, in ten stairs to about 0.15 for "
-    "the rare one.",
+    caption="AdaGrad gives every weight a rate of its own. It shrinks with each gradient that this weight "
+    "feels and at no other time, so the weight of a rare word, woken ten times in 120 texts, still takes "
+    "long steps.",
+    alt="Three charts against 120 steps. The upper two show gradients as upright strokes: for a common "
+    "word one at every step, for a rare word one at every twelfth. Below, on a logarithmic scale, the "
+    "factor on the rate falls from 3: steeply and then ever more gently to about 0.05 for the common "
+    "word, in ten stairs to about 0.16 for the rare one.",
 )
 def adagrad_rates(rng: np.random.Generator) -> Figure:
     """Draw the gradients of two weights and the rate that AdaGrad leaves to each."""
@@ -89,12 +90,13 @@ def step_lengths(steps: int = 5000) -> tuple[np.ndarray, np.ndarray]:
 
 @figure(
     id="adam-bias-correction",
-    caption="Both of Adam's memories start at 0, and the one under the root forgets it a hundred times more "
-    "slowly. Without correction the first steps would be far too long, for thousands of steps; with it every "
-    "step on a steady slope is as long as the rate.",
-    alt="Line chart, logarithmic across, of the length of Adam's step divided by the learning rate against the "
-    "step from 1 to 5,000, under a constant gradient. Without correction it starts at 3.2, peaks at 6.5 near step 11, "
-    "is still at 3.2 at step 100 and nears 1 in the thousands; with correction it is a level line at 1.",
+    caption="Both of Adam's memories start at 0, and the one under the root forgets it a hundred times "
+    "more slowly. Without correction the first steps would be far too long, for thousands of steps; with "
+    "it every step on a steady slope is as long as the rate.",
+    alt="Line chart, logarithmic across, of the length of Adam's step divided by the learning rate "
+    "against the step from 1 to 5,000, under a constant gradient. Without correction it starts at 3.2, "
+    "peaks at 6.6 at step 12, is still at 3.2 at step 100 and nears 1 in the thousands; with correction "
+    "it is a level line at 1.",
 )
 def adam_bias_correction(rng: np.random.Generator) -> Figure:
     """Draw the steps under a constant gradient with and without the bias correction."""

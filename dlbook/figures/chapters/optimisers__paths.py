@@ -9,8 +9,7 @@ from matplotlib.figure import Figure
 from dlbook.figures import figure
 from dlbook.figures.chapters.optimisers import walk
 from dlbook.figures.labels import canvas, label, panel
-from dlbook.figures.primitives.paths import contour_map
-from dlbook.figures.theme import role
+from dlbook.figures.theme import ramp, role
 from dlbook.nn import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 from dlbook.nn.activations.classic import tanh, tanh_derivative
 from dlbook.nn.costs import squared_error, squared_error_derivative
@@ -56,7 +55,7 @@ def bent_gradient(w: np.ndarray) -> np.ndarray:
 
 
 def arrival(path: np.ndarray) -> int:
-    """Return after how many steps a path stays near the lowest point, in both weights; more than it has if it does not."""
+    """Return after how many steps both weights stay near the lowest point; more than there are if never."""
     far = np.flatnonzero(~(abs(path - LOWEST).max(axis=1) < NEAR))
     return int(far[-1]) + 1 if len(far) else 0
 
@@ -73,13 +72,13 @@ def tuned(optimizer: Updater) -> tuple[Updater, np.ndarray]:
 
 @figure(
     id="optimiser-paths",
-    caption="One bent valley, one start, eight tempers, each at the rate that brings it to the lowest point "
-    "first. Some fall straight to the floor and creep along it, some swing, some set out diagonally because every "
-    "weight is given the same stride. On other ground the ranking changes.",
-    alt="Eight contour maps of the same bent valley over two weights, each with the path of one optimiser from the "
-    "lower right to a star at the left. SGD zigzags on the steep wall before it creeps; momentum swings through "
-    "the valley and circles the star; Nesterov and AdaGrad turn into the valley at once; RMSProp and AdaDelta set "
-    "out diagonally; Adam and AdamW do too, overshoot and come back.",
+    caption="One bent valley, one start, eight tempers, each at the rate that brings it to the lowest "
+    "point first. Some fall straight to the floor and creep along it, some swing, some set out diagonally "
+    "because every weight is given the same stride. On other ground the ranking changes.",
+    alt="Eight contour maps of the same bent valley over two weights, each with the path of one optimiser "
+    "from the lower right to a star at the left. SGD zigzags on the steep wall before it creeps; momentum "
+    "swings through the valley and circles the star; Nesterov and AdaGrad turn into the valley at once; "
+    "RMSProp and AdaDelta set out diagonally; Adam and AdamW do too, overshoot and come back.",
 )
 def optimiser_paths(rng: np.random.Generator) -> Figure:
     """Draw the path of every optimiser of the engine on the cost of a network with two weights."""
@@ -90,7 +89,8 @@ def optimiser_paths(rng: np.random.Generator) -> Figure:
         _bent_map(ax)
         name = type(optimizer).__name__
         colour = name.lower()
-        ax.plot(*path.T, "-o", color=role(colour), linewidth=1.8, markersize=3.6, zorder=4)
+        marker = "o" if len(path) < 100 else ""
+        ax.plot(*path.T, color=role(colour), linewidth=1.8, marker=marker, markersize=3.6, zorder=4)
         ax.set_title(f"{name}: {len(path) - 1} steps", color=role(colour), pad=7)
         label(ax, f"rate {best.rate(0):g}", (4.2, 2.4), "ink", ha="right", fontsize=13)
         ax.plot(*LOWEST, "*", color=role("target"), markersize=11, zorder=5)
@@ -98,7 +98,11 @@ def optimiser_paths(rng: np.random.Generator) -> Figure:
 
 
 def _bent_map(ax: Axes) -> None:
-    """Draw the map of the cost over the two weights."""
+    """Draw the map of the cost over the two weights, in bands without lines: there are eight of these maps."""
     left, right, low, high = *ax.get_xlim(), *ax.get_ylim()
-    w = np.stack(np.meshgrid(np.linspace(left, right, 60), np.linspace(low, high, 44)), axis=-1)
-    contour_map(ax, w[0, :, 0], w[:, 0, 1], bent(w), np.array([0.02, 0.06, 0.14, 0.3, 0.6, 1.0, 1.5, 2.2]))
+    w = np.stack(np.meshgrid(np.linspace(left, right, 31), np.linspace(low, high, 21)), axis=-1)
+    bands = [-1e-9, 0.01, 0.06, 0.2, 0.5, 1.0, 1.8, 99]
+    ax.contourf(w[0, :, 0], w[:, 0, 1], bent(w), bands, colors=ramp(len(bands) - 1), zorder=0)
+    ax.set(xticks=[], yticks=[])
+    for side in ax.spines.values():
+        side.set_visible(False)
