@@ -100,6 +100,8 @@ def test_the_walker_is_stuck_and_the_roller_of_the_same_stride_comes_through():
         rates = [float(re.search(r"rate ([\d.]+)", each)[1]) for each in words]
         mu = float(re.search(r"momentum ([\d.]+)", words[1])[1])
         assert rates[0] == pytest.approx(rates[1] / (1 - mu))  # the same steady stride
+        for ax, path, colour in zip(fig.axes, (walker, roller), ("sgd", "momentum"), strict=True):
+            np.testing.assert_allclose(line(ax, colour, 30)[:, 0], path[:30])
 
 
 def test_looking_ahead_is_a_step_of_the_engine_and_brakes():
@@ -186,6 +188,8 @@ def test_the_comparison_shows_the_best_rates_of_the_sweep_and_every_seed():
             assert rates[accuracy.argmax()] == best
             np.testing.assert_allclose(line(hills, name, 7)[:, 1], accuracy)
             np.testing.assert_allclose(line(rows, name, 10)[:, 0], 100 * record.values(name, "test_accuracy"))
+            mean = 100 * record.summary(name, "test_accuracy").mean
+            assert line(rows, name, 1)[0, 0] == pytest.approx(mean)
             low, high = rows.get_xlim()
             assert low < line(rows, name, 10)[:, 0].min()
             assert line(rows, name, 10)[:, 0].max() < high
@@ -230,3 +234,41 @@ def test_adagrad_gains_on_every_set_of_texts_and_on_common_words():
                 np.testing.assert_allclose(shown, sparse.gains(metric, name))
                 assert low < shown.min()
                 assert shown.max() < high
+
+
+def test_from_another_start_plain_descent_arrives_first_as_the_page_says():
+    needed = {}
+    for optimizer in paths.OPTIMISERS:
+        with np.errstate(over="ignore", invalid="ignore"):
+            tried = [
+                rolling.walk(optimizer.with_learning_rate(rate), paths.bent_gradient, (2.6, -1.0), 100)
+                for rate in paths.RATES
+            ]
+        needed[type(optimizer).__name__] = min(map(paths.arrival, tried))
+    assert min(needed, key=needed.get) == "SGD"
+    assert sorted(needed.values())[1] > needed["SGD"] + 5
+
+
+def test_what_the_page_says_of_records_in_words():
+    decays = Results().read("adamw-and-l2")
+    for kind, best in (("decay", "decay-1e-1-rate-3e-3"), ("l2", "l2-1e-5-rate-3e-3")):
+        tried = [variant for variant in decays.variants if variant.startswith(kind)]
+        assert len(tried) == 12
+        assert max(tried, key=lambda v: decays.summary(v, "val_accuracy").mean) == best
+    assert Results().read("adagrad-sparse").content["settings"]["sgd"]["optimizer"]["learning_rate"] == 3
+    assert len(Results().read("optimiser-sweep").seeds) == 2
+    tested = Results().read("optimiser-comparison")
+    widths = {
+        name: np.ptp([tested.summary(name, "test_accuracy").low, tested.summary(name, "test_accuracy").high])
+        for name in measured.NAMES
+    }
+    assert max(widths, key=widths.get) == "adadelta"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("piecewise", "cosine"), ("piecewise", "warm-up-cosine"), ("cosine", "warm-up-cosine")]
+)
+def test_eight_seeds_do_not_tell_the_good_schedules_apart(one, other):
+    record = Results().read("schedules")
+    s = summarise(record.values(one, "test_accuracy") - record.values(other, "test_accuracy"))
+    assert s.low < 0 < s.high

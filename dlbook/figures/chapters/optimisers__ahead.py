@@ -61,14 +61,22 @@ def nesterov_look_ahead(rng: np.random.Generator) -> Figure:
         felt = ahead if name == "nesterov" else here
         if name == "nesterov":
             trilobite(ax, tuple(felt), length=-48, pose="standing", faded=0.55)
-            label(ax, "slope felt\nhere", (-3.5, -1.72), "gradient", ha="right")
+            label(ax, "slope felt\nhere", (-3.5, -1.72), ha="right")
         else:
             _arrow(ax, here, here + pulls[name], "gradient")
             tip = here + pulls[name]
-            note(ax, "slope felt here", (-2.75, 0.5), tuple(tip), colour="gradient", bend=-0.25)
+            note(
+                ax,
+                "slope felt here",
+                (-2.75, 0.5),
+                tuple(tip),
+                colour="gradient",
+                bend=-0.25,
+                color=role("ink"),
+            )
         _arrow(ax, ahead, ahead + pulls[name], "gradient")
         ax.plot(*(ahead + pulls[name]), "o", color=role(name), markersize=9, zorder=8)
-        label(ax, "lands", ahead + pulls[name] + (0.1, 0.02), name, ha="left")
+        label(ax, "lands", ahead + pulls[name] + (0.1, 0.02), ha="left")
         trilobite(ax, tuple(here), length=52, pose="rolling")
     return fig
 
@@ -76,7 +84,7 @@ def nesterov_look_ahead(rng: np.random.Generator) -> Figure:
 def _look_map(ax: Axes) -> None:
     """Draw the map of the valley, with its floor as a dashed line."""
     left, right, low, high = *ax.get_xlim(), *ax.get_ylim()
-    w = np.stack(np.meshgrid(np.linspace(left, right, 18), np.linspace(low, high, 22)), axis=-1)
+    w = np.stack(np.meshgrid(np.linspace(left, right, 26), np.linspace(low, high, 32)), axis=-1)
     cost = (LOOK_CURVATURES * w**2).sum(axis=-1) / 2
     contour_map(ax, w[0, :, 0], w[:, 0, 1], cost, np.array([3.5, 5, 7.5, 11, 15, 20]))
     ax.axhline(0, color=role("muted"), linewidth=1, linestyle=(0, (5, 4)))
@@ -85,4 +93,6 @@ def _look_map(ax: Axes) -> None:
 def _arrow(ax: Axes, start: np.ndarray, end: np.ndarray, colour: str) -> None:
     """Draw an arrow from point to point in a role."""
     style = {"arrowstyle": "-|>,head_length=0.5,head_width=0.22", "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", end, start, arrowprops={**style, "linewidth": 2.4, "color": role(colour)}, zorder=7)
+    ax.annotate(
+        "", tuple(end), tuple(start), arrowprops={**style, "linewidth": 2.4, "color": role(colour)}, zorder=7
+    )

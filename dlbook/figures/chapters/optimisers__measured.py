@@ -1,5 +1,8 @@
 """Figures of chapter 11 that rest on recorded runs: tuned optimisers and schedules."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -110,10 +113,12 @@ SCHEDULES = {
 }
 
 
-def schedule_of(settings: dict) -> Schedule:
+def schedule_of(settings: dict[str, Any]) -> Schedule:
     """Return the schedule that a record's settings describe."""
-    kinds = {kind.__name__: kind for kind in (Constant, Cosine, Exponential, Piecewise, WarmUp)}
-    values = {
+    kinds: dict[str, Callable[..., Schedule]] = {
+        kind.__name__: kind for kind in (Constant, Cosine, Exponential, Piecewise, WarmUp)
+    }
+    values: dict[str, Any] = {
         key: schedule_of(value)
         if isinstance(value, dict)
         else tuple(value)
@@ -126,7 +131,7 @@ def schedule_of(settings: dict) -> Schedule:
 
 
 def corners(schedule: Schedule, steps: int) -> np.ndarray:
-    """Return steps between which a schedule is as good as straight: some forty, and both sides of each drop."""
+    """Return steps between which a schedule is nearly straight: some forty, and both sides of each drop."""
     jumps = [step for step in range(1, steps) if schedule(step) < 0.7 * schedule(step - 1)]
     sides = [side for step in jumps for side in (step - 1, step)]
     even = np.linspace(0, steps - 1, 41).astype(int)
@@ -138,9 +143,9 @@ def corners(schedule: Schedule, steps: int) -> np.ndarray:
     caption="Long strides first, short ones at the end: the three schedules that stay high for long and "
     "then come down beat every constant rate that was tried. One that falls too early, the exponential, "
     "is worse than the rate it starts with.",
-    alt="Seven rows, each with a small curve of the learning rate over ten epochs and the test accuracy "
-    "that it leads to, with an interval over eight seeds. Constant rates: 97.2 % at 0.3, 96.8 at 0.1, "
-    "94.9 at 0.03. Exponential fall to a hundredth: 96.6. In two drops: 97.5. Half a cosine: 97.5. "
+    alt="Chart of seven rows, each with a small curve of the learning rate over ten epochs and the test "
+    "accuracy that it leads to, with an interval over eight seeds. Constant rates: 97.2 % at 0.3, 96.8 at "
+    "0.1, 94.9 at 0.03. Exponential fall to a hundredth: 96.6. In two drops: 97.5. Half a cosine: 97.5. "
     "Warm-up and then a cosine: 97.5.",
     needs=("schedules",),
 )

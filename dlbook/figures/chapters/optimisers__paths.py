@@ -13,9 +13,9 @@ from dlbook.figures.theme import ramp, role
 from dlbook.nn import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 from dlbook.nn.activations.classic import tanh, tanh_derivative
 from dlbook.nn.costs import squared_error, squared_error_derivative
-from dlbook.nn.optimizers import Updater
+from dlbook.nn.optimizers import Optimizer
 
-OPTIMISERS: tuple[Updater, ...] = (
+OPTIMISERS: tuple[Optimizer, ...] = (
     SGD(),
     Momentum(),
     Nesterov(),
@@ -61,7 +61,7 @@ def arrival(path: np.ndarray) -> int:
 
 
 @cache
-def tuned(optimizer: Updater) -> tuple[Updater, np.ndarray]:
+def tuned(optimizer: Optimizer) -> tuple[Optimizer, np.ndarray]:
     """Return an optimiser at whichever of the rates arrives first, and its path until then."""
     tried = [optimizer.with_learning_rate(rate) for rate in RATES]
     with np.errstate(over="ignore", invalid="ignore"):  # some rates are far too large
@@ -98,7 +98,7 @@ def optimiser_paths(rng: np.random.Generator) -> Figure:
 
 
 def _bent_map(ax: Axes) -> None:
-    """Draw the map of the cost over the two weights, in bands without lines: there are eight of these maps."""
+    """Draw the map of the cost over the two weights, in bands without lines: there are eight such maps."""
     left, right, low, high = *ax.get_xlim(), *ax.get_ylim()
     w = np.stack(np.meshgrid(np.linspace(left, right, 31), np.linspace(low, high, 21)), axis=-1)
     bands = [-1e-9, 0.01, 0.06, 0.2, 0.5, 1.0, 1.8, 99]
