@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dlbook.book import citations, claims, glossary
@@ -20,6 +20,8 @@ from dlbook.book.references import number_pages
 from dlbook.book.source import Source
 from dlbook.book.store import Store, write_whole
 from dlbook.figures import theme
+from dlbook.figures.pictures import pictures
+from dlbook.figures.places import Places as FigurePlaces
 from dlbook.runs import Results
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -51,7 +53,7 @@ class Site:
         pages: Markdown of the plain pages, by their place below docs/.
         notebooks: files of the executed chapters, by their place.
         texts: further files to publish, by their place on the site.
-        font: the file of the math font.
+        files: files on the disk to publish, by their place on the site.
         definitions: plain definitions of terms by anchor.
         library: the figures.
     """
@@ -59,7 +61,7 @@ class Site:
     pages: dict[str, str]
     notebooks: dict[str, Path]
     texts: dict[str, str]
-    font: Path
+    files: dict[str, Path]
     definitions: dict[str, str]
     library: Library
 
@@ -75,13 +77,15 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
     Raises:
         ChapterError: all faults in all pages, each with file and line; cells run only when there are none.
     """
-    library = Library.load(places.root / "figures", repository_url)
+    used = tuple(dict.fromkeys(id for source in sources for id in figures_of(source)))
+    files = _pictures(used, places)
+    pictured = frozenset(id for id in used if f"{id}-light.png" in files)
+    library = Library.load(places.root / "figures", repository_url, pictured)
     terms = Glossary.load(places.docs / "glossary.yml")
     works = Bibliography.load(places.docs / "references.bib")
     results = Results(places.root / "results")
     book = Book(number_pages(sources), terms, works, library, results, tuple(sources))
     texts = _checked(sources, book)
-    used = tuple(dict.fromkeys(id for source in sources for id in figures_of(source)))
     _check_lists(sources, library, set(used))
     notebooks = _run([source for source in sources if source.runs], texts, places)
     return Site(
@@ -89,10 +93,21 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
         notebooks=notebooks,
         texts={f"figures/{name}": text for id in used for name, text in library.files(id).items()}
         | {claims.LEDGER: claims.as_json(claims.ledger(sources, results))},
-        font=math_font(characters(texts.values()), places.cache / "fonts"),
+        files={f"figures/{name}": path for name, path in files.items()}
+        | {FONT: math_font(characters(texts.values()), places.cache / "fonts")},
         definitions={term.anchor: term.plain for term in terms.terms},
         library=library,
     )
+
+
+def _pictures(ids: Sequence[str], places: Places) -> dict[str, Path]:
+    """Return the figures as PDF and PNG; where a figure cannot be drawn, say so."""
+    drawn = replace(FigurePlaces(), figures=places.root / "figures", results=places.root / "results")
+    there = [id for id in ids if (drawn.figures / f"{id}.svg").exists()]
+    try:
+        return pictures(there, places.cache / "pictures", drawn)
+    except ValueError as error:
+        raise ChapterError(str(error), "figures") from None
 
 
 def style(text: str) -> str:

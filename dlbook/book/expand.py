@@ -4,16 +4,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from dlbook.book import citations, claims, glossary
+from dlbook.book import citations, claims, gallery, glossary
 from dlbook.book.citations import Bibliography, split_keys
 from dlbook.book.errors import ChapterError, suggest
 from dlbook.book.formulas import lint
 from dlbook.book.glossary import Glossary, split_term
 from dlbook.book.library import Library
+from dlbook.book.parity import parity_tables
 from dlbook.book.references import LABEL, Numbers, is_numbered, link, section_id
+from dlbook.book.run_list import run_tables
 from dlbook.book.scan import kind, rewrite, scan, typeset
 from dlbook.book.source import Source
 from dlbook.runs import Results
+from dlbook.runs.classic import classic_table
 
 
 @dataclass(frozen=True)
@@ -109,12 +112,15 @@ def _command(match: re.Match[str], source: Source, book: Book) -> str:
         return _figure(match, source, book)
     if operand is not None:
         source.fail(f"{{{verb}}} stands alone on its line, without an argument", match.start())
-    if verb == "glossary":
-        return expand(replace(source, text=book.glossary.listing()), book)
-    if verb == "claims":
-        return claims.as_tables(book.pages, book.results, _up(source))
-    keys = cited_on(source) if verb == "references" else book.bibliography.keys
-    return book.bibliography.listing(keys)
+    return _LISTINGS[verb](source, book)
+
+
+def _gallery(source: Source, book: Book) -> str:
+    if book.library is None:
+        return "There are no figures yet."
+    return expand(
+        replace(source, text=gallery.listing(book.library, book.numbers, book.pages, _up(source))), book
+    )
 
 
 def _figure(match: re.Match[str], source: Source, book: Book) -> str:
@@ -159,8 +165,20 @@ def _up(source: Source) -> str:
     return "../" * source.uri.count("/")
 
 
-ROLES = ("py", "claim", "term", "cite", "citep", "figure", "references", "bibliography", "glossary", "claims")
+ROLES = ("py", "claim", "term", "cite", "citep", "figure")
 """Everything that can stand in braces before a code span."""
+
+_LISTINGS: dict[str, Callable[[Source, Book], str]] = {
+    "glossary": lambda source, book: expand(replace(source, text=book.glossary.listing()), book),
+    "claims": lambda source, book: claims.as_tables(book.pages, book.results, _up(source)),
+    "classic": lambda source, book: classic_table(book.results),
+    "parity": lambda source, book: parity_tables(book.results.folder / "parity.json"),
+    "runs": lambda source, book: run_tables(book.results, book.pages),
+    "gallery": _gallery,
+    "references": lambda source, book: book.bibliography.listing(cited_on(source)),
+    "bibliography": lambda source, book: book.bibliography.listing(book.bibliography.keys),
+}
+"""What each command that stands alone on its line is replaced by."""
 
 _HANDLERS: dict[str, Callable[[re.Match[str], Source, Book], str]] = {
     "equation": _equation,

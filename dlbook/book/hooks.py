@@ -47,7 +47,8 @@ def on_files(files: Files, config: Any) -> None:
         found[uri].abs_src_path = str(notebook)
     for uri, text in built.texts.items():
         files.append(File.generated(config, uri, content=text))
-    files.append(File.generated(config, assemble.FONT, abs_src_path=str(built.font)))
+    for uri, path in built.files.items():
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
     if sheet := files.get_file_from_path(assemble.STYLE):
         sheet.content_string = assemble.style(sheet.content_string)
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}

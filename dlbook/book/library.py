@@ -18,16 +18,21 @@ class Library:
     Args:
         folder: where the SVG files and their manifest are.
         repository_url: where the sources are, or "".
+        entries: what the manifest says of each figure.
+        pictured: the figures of which there are PDF and PNG files too.
     """
 
     folder: Path
     repository_url: str = ""
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    pictured: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, folder: Path, repository_url: str = "") -> "Library":
+    def load(
+        cls, folder: Path, repository_url: str = "", pictured: frozenset[str] = frozenset()
+    ) -> "Library":
         """Return the figures that a folder's manifest lists."""
-        return cls(folder, repository_url, manifest(folder))
+        return cls(folder, repository_url, manifest(folder), pictured)
 
     def check(self, id: str) -> None:
         """Raise KeyError, with the nearest id, if a figure is unknown or not drawn."""
@@ -56,9 +61,6 @@ class Library:
             A `<figure>` with the anchor `fig-<id>`; the drawing itself comes when Markdown becomes HTML.
         """
         size = self.entries[id].get("size", "inline")
-        links = [f"- [{name}]({up}figures/{id}{ending}.svg){{download}}" for name, ending in DOWNLOADS]
-        if source := self.source_link(id):
-            links.append(f"- [The code that draws it]({source})")
         return "\n".join(
             [
                 f'<figure class="figure figure--{size}" id="fig-{id}" markdown="1">',
@@ -67,12 +69,24 @@ class Library:
                 '<details class="figure-menu" data-search-exclude="" markdown="1">',
                 f'<summary>Download<span class="unseen"> {number}</span></summary>',
                 "",
-                *links,
+                *self.menu(id, up),
                 "",
                 "</details>",
                 "</figure>",
             ]
         )
+
+    def menu(self, id: str, up: str) -> list[str]:
+        """Return the items of a Markdown list: the files of a figure, and the code that draws it."""
+        kinds = DOWNLOADS if id in self.pictured else DOWNLOADS[:1]
+        items = [
+            f"- {kind}: "
+            + ", ".join(f"[{said}]({up}figures/{id}{ending}){{download}}" for said, ending in files)
+            for kind, files in kinds
+        ]
+        if source := self.source_link(id):
+            items.append(f"- [The code that draws it]({source})")
+        return items
 
     def source_link(self, id: str) -> str:
         """Return the address of a figure's function, or "" where the repository has no address."""
@@ -93,5 +107,9 @@ class Library:
         return {f"{id}.svg": text, **modes}
 
 
-DOWNLOADS = (("SVG, follows the theme", ""), ("SVG, light", "-light"), ("SVG, dark", "-dark"))
-"""What the menu of a figure offers: name and ending of the file's stem."""
+DOWNLOADS = (
+    ("SVG", (("follows the theme", ".svg"), ("light", "-light.svg"), ("dark", "-dark.svg"))),
+    ("PDF", (("light", "-light.pdf"), ("dark", "-dark.pdf"))),
+    ("PNG", (("light", "-light.png"), ("dark", "-dark.png"))),
+)
+"""What the menu of a figure offers: kinds, and for each what links say and how the files' names end."""

@@ -16,7 +16,8 @@ CONSTRUCTS = re.compile(
     | (?P<heading>^\#\#[ \t]+(?P<title>[^\n]+?)[ \t]*(?:\{(?P<attributes>[^{}\n]*)\}[ \t]*)?$)
     | (?P<caption>^Table:[ \t]+(?P<said>[^\n]+?)[ \t]*\{\#tab-(?P<table>[\w-]+)\}[ \t]*$)
     | (?P<exercise>^///[ \t]+exercise[ \t]*\|[ \t]*(?P<exercise_id>[\w.]+)[ \t]*$)
-    | (?P<command>^[ \t]*\{(?P<verb>figure|references|bibliography|glossary|claims)\}
+    | (?P<command>^[ \t]*\{(?P<verb>figure|references|bibliography|glossary|claims|gallery
+        |classic|parity|runs)\}
         (?:`(?P<operand>[^`\n]*)`)?[ \t]*$)
     | (?P<reference>\[\]\((?P<page>[\w./-]*)\#(?P<anchor>[\w-]+)\))
     | (?P<role>(?<!\\)\{(?P<name>[a-z]+)\}`(?P<body>[^`\n]+)`)

@@ -91,7 +91,7 @@ def update(ids: list[str], places: Places, *, jobs: int = 0, report: Report | No
         if report:
             report(outcomes[drawn.id], len(outcomes) - len(fresh), len(tasks))
     _write_manifest(entries, places)
-    _write(places.cache / "state.json", _json(state))
+    write_changed(places.cache / "state.json", _json(state))
     return [outcomes[id] for id in figures]
 
 
@@ -179,7 +179,7 @@ def _drawn(figure: Declared, places: Places, formats: tuple[str, ...]) -> Drawn:
 def _keep(drawn: Drawn, entries: dict[str, dict[str, Any]], places: Places) -> Outcome:
     if drawn.error:
         return Outcome(drawn.id, "failed", drawn.error)
-    changed = [_write(places.figures / name, content) for name, content in drawn.files.items()]
+    changed = [write_changed(places.figures / name, content) for name, content in drawn.files.items()]
     entries[drawn.id] = drawn.entry
     return Outcome(drawn.id, "written" if any(changed) else "same", f"{drawn.entry['bytes'] / 1000:.1f} kB")
 
@@ -213,14 +213,14 @@ def _state(places: Places) -> dict[str, str]:
 
 def _write_manifest(entries: dict[str, dict[str, Any]], places: Places) -> None:
     kept = {id: entries[id] for id in declared(places) if id in entries}
-    _write(places.figures / "manifest.json", _json({"figures": kept}))
+    write_changed(places.figures / "manifest.json", _json({"figures": kept}))
 
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _write(path: Path, content: bytes) -> bool:
+def write_changed(path: Path, content: bytes) -> bool:
     """Write a file whole or not at all, and only when its content changes; return whether it did."""
     if path.exists() and path.read_bytes() == content:
         return False
@@ -241,5 +241,5 @@ def export(
             yield Outcome(drawn.id, "failed", drawn.error)
             continue
         for name, content in drawn.files.items():
-            _write(target.figures / name, content)
+            write_changed(target.figures / name, content)
         yield Outcome(drawn.id, "written", ", ".join(drawn.files))

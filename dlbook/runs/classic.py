@@ -67,6 +67,8 @@ class Row:
     what: str
     published: str
     ours: str
+    interval: str
+    seeds: str
     verdict: str
 
 
@@ -245,27 +247,26 @@ def rows(results: Results, classics: tuple[Classic, ...] = CLASSICS) -> list[Row
 
 def row_of(classic: Classic, results: Results) -> Row:
     """Return one row: published value, our mean with its interval and seeds, verdict."""
-    published = format(classic.published, classic.form)
+    published = shown(classic.published, classic.form)
     try:
         values = classic.values(results)
     except ValueError:
-        return Row(classic.what, published, "", MISSING)
-    ours = summarise(values)
+        return Row(classic.what, published, "", "", "", MISSING)
+    ours, form = summarise(values), classic.form
     if not isfinite(ours.mean):
-        return Row(classic.what, published, "none of our trainings ended", "not reproduced")
-    return Row(classic.what, published, shown(ours, classic.form), classic.verdict(ours))
+        return Row(classic.what, published, "none ended", "", str(len(values)), "not reproduced")
+    interval = f"{shown(ours.low, form)} to {shown(ours.high, form)}" if ours.n > 1 else ""
+    return Row(classic.what, published, shown(ours.mean, form), interval, str(ours.n), classic.verdict(ours))
 
 
-def shown(ours: Summary, form: str) -> str:
-    """Return mean, interval and number of seeds.
+def shown(value: float, form: str) -> str:
+    r"""Return a value as readers write it.
 
     Example:
-        >>> shown(summarise([0.97, 0.98]), ".1%")
-        '97.5% (91.1% to 103.9%; 2 seeds)'
+        >>> shown(0.9751, ".1%"), shown(-2.25, ".1f")
+        ('97.5\xa0%', '−2.2')
     """
-    if ours.n < 2:
-        return f"{ours.mean:{form}} (1 seed)"
-    return f"{ours.mean:{form}} ({ours.low:{form}} to {ours.high:{form}}; {ours.n} seeds)"
+    return f"{value:{form}}".replace("-", "\N{MINUS SIGN}").replace("%", "\N{NO-BREAK SPACE}%")
 
 
 def classic_table(results: Results | None = None) -> str:
@@ -275,18 +276,19 @@ def classic_table(results: Results | None = None) -> str:
         results: the records; the book's own by default.
 
     Returns:
-        Caption line, header and rows.
+        Header and rows.
     """
-    results = results or Results()
     lines = [
-        "Table: Published numbers, and ours: mean over seeds, 95 % interval of that mean, verdict. "
-        "A published run counts as reproduced if it lies where 95 of 100 further runs of ours would, a "
-        "share of runs if it lies in the interval. "
-        "{#tab-classic}",
-        "",
-        "| Number | Published | Ours | Verdict |",
-        "| --- | ---: | --- | --- |",
+        "| Number | Published | Ours, mean | 95 % interval | Seeds | Verdict |",
+        "| --- | --: | --: | :-: | --: | --- |",
     ]
-    return "\n".join(
-        lines + [f"| {row.what} | {row.published} | {row.ours} | {row.verdict} |" for row in rows(results)]
-    )
+    for row in rows(results or Results()):
+        numbers = f"{row.published} | {row.ours} | {row.interval} | {row.seeds}"
+        lines.append(f"| {row.what} | {numbers} | {emphasised(row.verdict)} |")
+    return "\n".join(lines)
+
+
+def emphasised(verdict: str) -> str:
+    """Return a verdict with its first words, before the reason, in bold."""
+    word, colon, reason = verdict.partition(":")
+    return verdict if verdict == MISSING else f"**{word}**{colon}{reason}"

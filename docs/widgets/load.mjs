@@ -1,6 +1,6 @@
 /**
  * Starts widgets: fetches the module of an element when the reader comes near it and registers its class.
- * Also sees to what quick checks and wide formulas gain from a script. Runs again after Material's instant
+ * Also sees to what quick checks, the gallery and wide formulas gain from a script. Runs again after Material's instant
  * navigation, which swaps the page without loading this file anew.
  */
 import { mend } from "./reach.mjs";
@@ -41,6 +41,7 @@ function scan() {
     if (node.localName.startsWith("dl-")) watcher.observe(node);
   }
   if (document.querySelector(".quiz")) import("./quiz.mjs").then((quiz) => quiz.enhance(document));
+  if (document.querySelector(".gallery")) import("./gallery.mjs").then((gallery) => gallery.enhance(document));
 }
 
 const pages = /** @type {any} */ (window).document$;

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-import dlbook.figures.chapters.backpropagation as chapter
+import dlbook.figures.chapters.backpropagation  # noqa: F401  registers
+import dlbook.figures.chapters.backpropagation__check as check
 from dlbook import worked
 from dlbook.figures.registry import REGISTRY
 from dlbook.figures.render import drawn
@@ -70,11 +71,19 @@ def test_the_caption_is_true_each_weight_s_slope_is_what_went_in_times_what_came
         )
 
 
+def test_decimal_backpropagation_is_the_engine_s():
+    params = [check._decimals(array) for array in worked.small_net().params.values()]
+    found = check.slopes(params, *map(check._decimals, (worked.POINT, worked.ANSWER)))
+    _, right = worked.small_net().cost_and_gradients(worked.POINT, worked.ANSWER, "quadratic")
+    for ours, theirs in zip(found, right.values(), strict=True):
+        np.testing.assert_allclose(ours.astype(float), theirs, rtol=1e-12)
+
+
 def test_gradient_check_is_a_v_with_the_slopes_of_its_two_errors():
     with drawn(REGISTRY["gradient-check"]) as fig:
         line = next(line for line in fig.axes[0].lines if len(line.get_xdata()) > 10)
         steps, errors = line.get_xdata(), line.get_ydata()
-    np.testing.assert_array_equal(errors, chapter.check_errors())
+    np.testing.assert_array_equal(errors, check.check_errors())
     assert errors.min() < 1e-10
     assert 1e-6 < steps[errors.argmin()] < 1e-4
     bends, rounds = (steps > 1e-4) & (steps < 0.1), steps < 1e-6

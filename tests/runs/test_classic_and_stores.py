@@ -72,7 +72,14 @@ def test_a_share_of_seeds_is_judged_by_the_interval_of_the_mean():
 def test_a_missing_record_is_named_as_such_and_breaks_nothing():
     rows = classic.rows(Fixed())
     assert {row.verdict for row in rows} == {classic.MISSING}
-    assert len(classic_table(Fixed()).splitlines()) == 4 + len(classic.CLASSICS)
+    assert len(classic_table(Fixed()).splitlines()) == 2 + len(classic.CLASSICS)
+
+
+def test_a_row_shows_mean_interval_seeds_and_verdict():
+    number = Classic("x", 0.5, "r", lambda results: np.array([0.97, 0.98]), ".1%", why="luck")
+    row = row_of(number, Fixed())
+    assert (row.ours, row.interval, row.seeds) == ("97.5\xa0%", "91.1\xa0% to 103.9\xa0%", "2")
+    assert classic.emphasised(row.verdict) == "**not reproduced**: ours is larger (luck)"
 
 
 def test_every_row_names_a_run_and_a_metric_that_exist():

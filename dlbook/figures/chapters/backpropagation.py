@@ -8,12 +8,11 @@ from matplotlib.figure import Figure
 
 from dlbook import worked
 from dlbook.figures import figure
-from dlbook.figures.labels import canvas, label, note, number, panel
+from dlbook.figures.labels import label, number
 from dlbook.figures.primitives.board import board
 from dlbook.figures.primitives.network import Point, arrow, column, neuron
 from dlbook.figures.primitives.tables import card, decimals, on_edge
 from dlbook.figures.theme import role
-from dlbook.nn import numerical_gradient, relative_error
 
 STOPS = (30, 140, 242, 344, 450)  # where the values of the chain stand, from w to C
 NODES = (89, 191, 293, 395)  # and the nodes between them
@@ -146,50 +145,3 @@ def _cost(ax: Axes, at: Point, words: tuple[str, str], forward: bool) -> None:
     ends = ((384, y), (x - 34, y))
     start, end = ends if forward else ends[::-1]
     arrow(ax, start, end, colour="muted" if forward else "gradient")
-
-
-STEPS = np.logspace(-13, 0, 66)
-
-
-def check_errors() -> np.ndarray:
-    """Return how far central differences are from backpropagation on the worked net, for each of `STEPS`."""
-    net = worked.small_net()
-
-    def cost() -> float:
-        return net.cost_and_gradients(worked.POINT, worked.ANSWER, "quadratic")[0]
-
-    exact = net.cost_and_gradients(worked.POINT, worked.ANSWER, "quadratic")[1]
-    errors = []
-    for step in STEPS:
-        found = {key: numerical_gradient(cost, w, epsilon=step) for key, w in net.params.items()}
-        errors.append(max(relative_error(found[key], exact[key]) for key in exact))
-    return np.array(errors)
-
-
-@figure(
-    id="gradient-check",
-    caption="How large a nudge proves a gradient? With large ones the curve bends in between, with tiny "
-    "ones rounding swallows the difference. Around a hundred-thousandth the two kinds of error meet and ten "
-    "digits agree.",
-    alt="Line chart on logarithmic axes of the relative error between central differences and "
-    "backpropagation against the size of the nudge, from ten to the minus 13 up to 1. From the right the "
-    "error falls a hundredfold per tenth, to below ten to the minus 10; further left it rises "
-    "again, ragged, tenfold per tenth: a V.",
-)
-def gradient_check(rng: np.random.Generator) -> Figure:
-    """Check the worked net's gradient with nudges of many sizes."""
-    fig = canvas(330)
-    ax = panel(fig, 76, 18, 388, 246, xscale="log", yscale="log", xlabel="size of the nudge")
-    errors = check_errors()
-    best = int(errors.argmin())
-    ax.plot(STEPS, errors, color=role("gradient"))
-    ax.plot(STEPS[best], errors[best], "o", color=role("ink"), zorder=4)
-    ax.set(xlim=(STEPS[0], STEPS[-1]), ylim=(1e-12, 10), ylabel="relative error")
-    label(ax, "rounding", (2e-10, 3e-4), "gradient", ha="left")
-    label(ax, "the curve bends", (1.2e-2, 3e-4), "gradient", ha="right")
-    note(ax, "best", (3e-8, 2e-11), (STEPS[best], errors[best]), bend=0.2)
-    powers = {-12: "10⁻¹²", -9: "10⁻⁹", -6: "10⁻⁶", -3: "10⁻³", 0: "1"}
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_ticks([10.0**k for k in powers], list(powers.values()))
-        axis.minorticks_off()
-    return fig

@@ -1,0 +1,88 @@
+"""The gallery: every figure of the book with its message, what is drawn, its files and what it rests on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dlbook.book.library import Library
+from dlbook.book.references import Numbers
+from dlbook.book.source import Source
+
+DIGITS = "MNIST digits: CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
+OWN = "CC BY 4.0"
+FRONT = "index.md"
+"""The home page, which shows figures of chapters."""
+
+
+def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str) -> str:
+    """Return the gallery in Markdown: a section for every page that shows figures.
+
+    Args:
+        library: all figures.
+        numbers: what every page offers to refer to.
+        pages: all pages.
+        up: the way from the gallery's page to the top, such as "../".
+
+    Returns:
+        Sections with an entry for each figure, which is in the page where it is numbered.
+    """
+    parts = []
+    for source in sorted(pages, key=_place):
+        ids = [anchor.removeprefix("fig-") for uri, anchor in numbers if uri == source.uri and _shows(anchor)]
+        if ids and source.uri != FRONT:
+            title = source.meta.get("title", source.uri)
+            heading = f"{source.chapter}. {title}" if source.chapter else title
+            entries = [
+                _entry(id, library, numbers[source.uri, f"fig-{id}"].text, f"{up}{source.uri}#fig-{id}", up)
+                for id in ids
+            ]
+            opening = '<div class="gallery" markdown="1">'
+            parts.append("\n\n".join([f"## {heading} {{.unnumbered}}", opening, *entries, "</div>"]))
+    return "\n\n".join(parts)
+
+
+def _shows(anchor: str) -> bool:
+    return anchor.startswith("fig-")
+
+
+def _place(source: Source) -> tuple[bool, int, str]:
+    """Return what puts chapters into their order, and other pages behind them."""
+    return (not source.chapter.isdigit(), int(source.chapter) if source.chapter.isdigit() else 0, source.uri)
+
+
+def _entry(id: str, library: Library, number: str, link: str, up: str) -> str:
+    """Return one figure of the gallery."""
+    entry = library.entries[id]
+    alt = entry["alt"].replace("[", "(").replace("]", ")")
+    size = f'width="{entry.get("width", 480):g}" height="{entry.get("height", 320):g}"'
+    images = "".join(
+        f"![{alt}]({up}figures/{id}-{mode}.svg){{.only-{mode} loading=lazy {size}}}"
+        for mode in ("light", "dark")
+    )
+    return "\n".join(
+        [
+            f'<figure class="gallery-figure" id="{id}" data-figure="{id}" markdown="1">',
+            images,
+            f'<figcaption markdown="1">\n**[{number}]({link})** `{id}`',
+            "",
+            entry["caption"],
+            "",
+            *_facts(entry, library.menu(id, up)),
+            "</figcaption>\n</figure>",
+        ]
+    )
+
+
+def _facts(entry: Mapping[str, Any], menu: Sequence[str]) -> list[str]:
+    """Return what is drawn, where the files are, what the figure rests on, and its licence."""
+    runs = ", ".join(f"`{name}`" for name in entry.get("needs", ()))
+    return [
+        '<details data-search-exclude="" markdown="1"><summary>What is drawn, files, licence</summary>',
+        "",
+        entry["alt"],
+        "",
+        *menu,
+        f"- Recorded runs: {runs}" if runs else "- Computed as it is drawn",
+        f"- Licence: {OWN}" + (f"; {DIGITS}" if entry.get("digits") else ""),
+        "",
+        "</details>",
+    ]
