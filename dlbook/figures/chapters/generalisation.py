@@ -35,10 +35,10 @@ def new_points() -> tuple[np.ndarray, np.ndarray]:
     "points hits each of them exactly and misses what comes next. Its perfect score on the old points was a "
     "sign of trouble.",
     alt="Chart in four panels, each with dots, a fitted curve and bars from the dots to the curve. A line "
-    "through eight points of a valley misses most of them, mean squared error 0.40. A parabola runs close to "
-    "all, 0.02. A polynomial of degree nine passes exactly through every point, 0.00, with a bump between "
-    "them and swings at both ends. The same curve misses many of 25 new points, which follow a dashed "
-    "parabola: 0.16.",
+    "through eight points of a valley misses most of them, mean squared error 0.40. A parabola runs close "
+    "to all, 0.02. A polynomial of degree nine passes exactly through every point, 0.00, with a bump "
+    "between them and swings at both ends. The same curve misses many of 25 new points, which follow a "
+    "dashed parabola: 0.16.",
     size="wide",
     needs=("overfitting-fits",),
 )
@@ -86,8 +86,8 @@ SIZES = (("1000", "1,000 digits"), ("10000", "10,000"), ("50000", "50,000"))
 
 @figure(
     id="overfitting-curves",
-    caption="A net can learn a thousand digits by heart and still misread every eighth new one. Give it more "
-    "to learn from and the gap between old and new closes, without any trick.",
+    caption="A net can learn a thousand digits by heart and still misread every eighth new one. Give it "
+    "more to learn from and the gap between old and new closes, without any trick.",
     alt="Line chart in three panels of accuracy over 40 epochs, means of five seeds with intervals. With "
     "1,000 training digits training accuracy climbs to 100 percent while accuracy on new digits stays near "
     "87.5; the area between is shaded. With 10,000 the gap at the end is 5 points wide, with 50,000 it is "

@@ -52,8 +52,8 @@ CELL, GAP = 68.0, 6.0
 
 @figure(
     id="augmentation-gallery",
-    caption="Thirty pictures from one (framed), and each of them still a four. The net has to be shown what "
-    "does not matter: it knows nothing of pens, paper and tilted heads. Digit: MNIST, CC BY-SA 3.0.",
+    caption="Thirty pictures from one (framed), and each of them still a four. The net has to be shown "
+    "what does not matter: it knows nothing of pens, paper and tilted heads. Digit: MNIST, CC BY-SA 3.0.",
     alt="Image of one handwritten 4 in six rows of five. In four rows it is shifted, turned, slanted and "
     "zoomed from one side to the other, with the original, framed, in the middle. In the last two the "
     "original stands at the left, and the others are more and more blurred, or covered with noise.",
@@ -95,12 +95,12 @@ ROWS = (
 
 @figure(
     id="augmentation-effect",
-    caption="What a thousand digits teach when they come back changed in every epoch. Shifting helps most, "
-    "because it is what the test digits do as well; noise, which they do not have, helps nothing.",
-    alt="Chart of test accuracy after 40 epochs on 1,000 training digits in seven rows, each with a changed "
-    "digit, a dot and an interval over five seeds. As they are 88.7 percent, a dashed line through all rows; "
-    "noise 88.4 and blur 89.0 lie beside it; slanting 90.0, turning 90.2, shifting 91.6 and four changes "
-    "together 92.5 lie to the right, the last two with wide intervals.",
+    caption="What a thousand digits teach when they come back changed in every epoch. Shifting helps "
+    "most, because it is what the test digits do as well; noise, which they do not have, helps nothing.",
+    alt="Chart of test accuracy after 40 epochs on 1,000 training digits in seven rows, each with a "
+    "changed digit, a dot and an interval over five seeds. As they are 88.7 percent, a dashed line through "
+    "all rows; noise 88.4 and blur 89.0 lie beside it; slanting 90.0, turning 90.2, shifting 91.6 and four "
+    "changes together 92.5 lie to the right, the last two with wide intervals.",
     needs=("augmentation-effect",),
 )
 def augmentation_effect(rng: np.random.Generator) -> Figure:

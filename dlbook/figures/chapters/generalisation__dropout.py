@@ -1,6 +1,6 @@
 """Figures of chapter 10 about dropout: draws, the sums that they leave, and what the rate does."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -34,12 +34,13 @@ def draws(rng: np.random.Generator, rounds: int = 3) -> list[list[np.ndarray]]:
 
 @figure(
     id="dropout-rounds",
-    caption="Three rounds, three different nets. For every example and in every round each unit of the first "
-    "hidden layer is silenced with the chance of one third, of the second with one half; so how many fall "
-    "silent is a matter of luck too.",
-    alt="Diagram of one network three times, with 4 inputs, two hidden layers of 6 units and 3 outputs. In "
-    "each some hidden units are drawn empty with a dashed rim and without any connection, others in another "
-    "place each time. Under each layer stands how many are left out; the number changes from round to round.",
+    caption="Three rounds, three different nets. For every example and in every round each unit of the "
+    "first hidden layer is silenced with the chance of one third, of the second with one half; so how many "
+    "fall silent is a matter of luck too.",
+    alt="Diagram of one network three times, with 4 inputs, two hidden layers of 6 units and 3 outputs. "
+    "In each some hidden units are drawn empty with a dashed rim and without any connection, others in "
+    "another place each time. Under each layer stands how many are left out; the number changes from round "
+    "to round.",
     size="wide",
 )
 def dropout_rounds(rng: np.random.Generator) -> Figure:
@@ -65,7 +66,7 @@ def _thinned(ax: Axes, places: list[list[Point]], stay: list[np.ndarray]) -> Non
         [at for at, on in zip(layer, mask, strict=True) if on]
         for layer, mask in zip(places, stay, strict=True)
     ]
-    for before, after in zip(kept, kept[1:], strict=False):
+    for before, after in pairwise(kept):
         edges(ax, before, after)
     for j, (layer, mask) in enumerate(zip(places, stay, strict=True)):
         colour = ("data", "model", "model", "target")[j]
@@ -89,13 +90,13 @@ ROWS = (
 
 @figure(
     id="dropout-scaling",
-    caption="A unit that learned among half of its inputs hears twice as much when all are back. Scale the "
-    "survivors up in training, or everything down afterwards: either way, what it gets in use is what it "
-    "got on average.",
-    alt="Chart of three number lines from 0 to 12 with eight glyphs each, three circles that are filled for "
-    "inputs that stay and empty for dropped ones, at the sum of the inputs 1, 2 and 3 that stay. Without "
-    "scaling the sums reach from 0 to 6 with the mean 3, and the sum in use is 6. With inputs doubled they "
-    "reach from 0 to 12, mean and sum in use are 6. With the sum halved in use both are 3.",
+    caption="A unit that learned among half of its inputs hears twice as much when all are back. Scale "
+    "the survivors up in training, or everything down afterwards: either way, what it gets in use is what "
+    "it got on average.",
+    alt="Chart of three number lines from 0 to 12 with eight glyphs each, three circles that are filled "
+    "for inputs that stay and empty for dropped ones, at the sum of the inputs 1, 2 and 3 that stay. "
+    "Without scaling the sums reach from 0 to 6 with the mean 3, and the sum in use is 6. With inputs "
+    "doubled they reach from 0 to 12, mean and sum in use are 6. With the sum halved in use both are 3.",
     size="wide",
 )
 def dropout_scaling(rng: np.random.Generator) -> Figure:
@@ -123,7 +124,9 @@ def _glyphs(ax: Axes, sums: np.ndarray) -> None:
         for i, stays in enumerate(mask):
             at = (float(total), 11 + 15 * i + 49 * floor)
             dot = Ellipse(at, 13 / wide, 13 / high)
-            dot.set(facecolor=role("data" if stays else "paper"), edgecolor=role("data" if stays else "muted"))
+            dot.set(
+                facecolor=role("data" if stays else "paper"), edgecolor=role("data" if stays else "muted")
+            )
             dot.set(linewidth=1.4, linestyle="-" if stays else (0, (2, 1.5)), zorder=4)
             ax.add_patch(dot)
 
@@ -149,8 +152,8 @@ CURVES = (
 
 @figure(
     id="dropout-effect",
-    caption="Without dropout the net soon has its digits by heart, and its cost on new ones turns up. A third "
-    "dropped: it learns more slowly, but to a lower valley. Four fifths dropped: it never gets down.",
+    caption="Without dropout the net soon has its digits by heart, and its cost on new ones turns up. A "
+    "third dropped: it learns more slowly, but to a lower valley. Four fifths dropped: it never gets down.",
     alt="Line chart of validation cost over 20 epochs at three rates of dropout, means of five seeds with "
     "intervals. Without dropout it falls to 0.153 at epoch 8 and rises to 0.171. At 35 percent it falls to "
     "0.141 near epoch 14 and ends at 0.151. At 80 percent it comes down from above 0.45 to 0.237 and is "

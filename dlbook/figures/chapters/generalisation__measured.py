@@ -5,13 +5,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlbook.figures import figure
-from dlbook.figures.labels import canvas, label, note, panel, ticks
+from dlbook.figures.labels import canvas, label, panel, ticks
 from dlbook.figures.primitives.measured import interval_points, interval_row
 from dlbook.figures.primitives.network import diagram
 from dlbook.figures.primitives.pixels import pixels
 from dlbook.figures.primitives.tables import card
 from dlbook.figures.theme import role
-from dlbook.runs import Record, Results, Summary
+from dlbook.runs import Record, Results
 
 REMOVED = (50, 70, 80, 90, 95, 98)
 """Shares of the weights, or units, that are taken away, in per cent."""
@@ -26,13 +26,13 @@ LINES = (
 
 @figure(
     id="pruning-curve",
-    caption="Nine weights in ten can go, if the smallest go first and an epoch of fine-tuning follows. Whole "
-    "units are harder to spare. What stays of the first layer looks where digits are.",
-    alt="Chart in two panels of test accuracy against the share left, from all over 50, 30, 20, 10 and 5 to 2 "
-    "percent, with intervals over five seeds. Right after the removal single weights hold 95 percent down to "
-    "a fifth, after training with L1 a little more, units fall at once. With fine-tuning weights hold 96 "
-    "percent at a tenth, units 87. Below, maps of 28 by 28 pixels show ever fewer first-layer weights, in the "
-    "middle only.",
+    caption="Nine weights in ten can go, if the smallest go first and an epoch of fine-tuning follows. "
+    "Whole units are harder to spare. What stays of the first layer looks where digits are.",
+    alt="Chart in two panels of test accuracy against the share left, from all over 50, 30, 20, 10 and 5 "
+    "to 2 percent, with intervals over five seeds. Right after the removal single weights hold 95 percent "
+    "down to a fifth, after training with L1 a little more, units fall at once. With fine-tuning weights "
+    "hold 96 percent at a tenth, units 87. Below, maps of 28 by 28 pixels show ever fewer first-layer "
+    "weights, in the middle only.",
     size="wide",
     needs=("pruning-curve",),
 )
@@ -50,7 +50,11 @@ def pruning_curve(rng: np.random.Generator) -> Figure:
         ax.set_xticks(range(7), ["all", *(str(100 - share) for share in REMOVED)])
         ax.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"] if i == 0 else [""] * 3)
         ax.set_xlabel("% left")
-    for words, colour, y in (("single weights", "model", 33), ("the same after L1", "good", 21), ("units", "bad", 9)):
+    for words, colour, y in (
+        ("single weights", "model", 33),
+        ("the same after L1", "good", 21),
+        ("units", "bad", 9),
+    ):
         label(fig.axes[1], words, (0, y), colour, ha="left")
     _where_they_look(fig, record)
     return fig
@@ -73,13 +77,13 @@ def _where_they_look(fig: Figure, record: Record) -> None:
 
 @figure(
     id="double-descent",
-    caption="The U is only the left half of the story. The error on new digits falls, rises to a peak where "
-    "the model has just become able to fit every label, and then falls a second time. Learned weights show "
-    "the same, but softer.",
-    alt="Chart in two panels, means of five seeds with intervals, on logarithmic axes of width. Left, 10 to "
-    "4,000 fixed random features: test error falls to 32 percent at 100, rises to a spike of 88 at 500, where "
-    "the training error reaches 0, and falls to 32 again. Right, a trained net of 1 to 512 units: the squared "
-    "error is 0.8 to 0.9 up to 8 units, 1.15 at 48 to 64, and 0.52 at 512.",
+    caption="The U is only the left half of the story. The error on new digits falls, rises to a peak "
+    "where the model has just become able to fit every label, and then falls a second time. Learned weights "
+    "show the same, but softer.",
+    alt="Chart in two panels, means of five seeds with intervals, on logarithmic axes of width. Left, 10 "
+    "to 4,000 fixed random features: test error falls to 32 percent at 100, rises to a spike of 88 at 500, "
+    "where the training error reaches 0, and falls to 32 again. Right, a trained net of 1 to 512 units: the "
+    "squared error is 0.8 to 0.9 up to 8 units, 1.15 at 48 to 64, and 0.52 at 512.",
     size="wide",
     needs=("double-descent",),
 )
@@ -137,32 +141,31 @@ ORDER = {
 
 @figure(
     id="regulariser-comparison",
-    caption="PENDING caption of the comparison.",
-    alt="Chart of test accuracy PENDING of nine rows with intervals over ten seeds, sorted by their means.",
+    caption="The same net, the same thousand digits, every remedy at its best strength. Here more data, "
+    "even made up, beat everything that was done to the weights; and three remedies together are no better "
+    "than the best of them.",
+    alt="Chart of test accuracy in nine rows, sorted, with intervals over ten seeds. A grey band marks no "
+    "remedy, 88.8 percent. Early stopping 88.2 and pruning 88.4 lie at its left edge, L2, L1 and proximal "
+    "L1 at 88.7 inside it, dropout at 89.6 just right of it, augmentation at 92.5 and three remedies "
+    "together at 92.6 far to the right.",
     needs=("regulariser-comparison",),
 )
 def regulariser_comparison(rng: np.random.Generator) -> Figure:
-    """Draw the test accuracy under every remedy at its best strength, sorted, beside that without."""
+    """Draw the test accuracy under every remedy at its best strength, sorted, with the band of none."""
     record = Results().read("regulariser-comparison")
     found = {name: record.summary(name, "test_accuracy") for name in ORDER}
     ranked = sorted(ORDER, key=lambda name: found[name].mean)
     plain = found["none"]
     fig = canvas(476)
-    ax = panel(fig, 150, 46, 312, 376, xlim=(85.5, 95.5), ylim=(len(ranked) - 0.5, -0.5))
+    ax = panel(fig, 150, 46, 312, 376, xlim=(87, 95.4), ylim=(len(ranked) - 0.5, -0.5))
     ax.axvspan(100 * plain.low, 100 * plain.high, color=role("muted-fill"), linewidth=0, zorder=0)
     for i, name in enumerate(ranked):
-        colour = "muted" if name == "none" else _verdict(found[name], plain)
+        better = found[name].low > plain.high
+        colour = "muted" if name == "none" else "good" if better else "model"
         interval_row(ax, i, found[name], colour=colour)
-        label(ax, ORDER[name], (85.2, i), colour, ha="right", clip_on=False)
+        label(ax, ORDER[name], (86.8, i), colour, ha="right", clip_on=False)
     ax.set_title("test accuracy", pad=12)
     ax.spines["left"].set_visible(False)
     ticks(ax, y=())
-    ax.set_xticks([86, 88, 90, 92, 94], ["86 %", "88 %", "90 %", "92 %", "94 %"])
+    ax.set_xticks([88, 90, 92, 94], ["88 %", "90 %", "92 %", "94 %"])
     return fig
-
-
-def _verdict(one: Summary, plain: Summary) -> str:
-    """Return the colour of a row: good or bad if its interval lies clear of that without remedy."""
-    if one.low > plain.high:
-        return "good"
-    return "bad" if one.high < plain.low else "model"

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Polygon
+from matplotlib.patches import Circle, Ellipse, Polygon
 
 from dlbook.figures import figure
 from dlbook.figures.labels import canvas, label, note, panel, ticks
@@ -57,9 +57,10 @@ HELD = {"L2": 0.5, "L1": 1.25}
     "neither gets there. Under L1 the smaller one arrives first, and stays: the shape has corners, and "
     "corners lie on the axes.",
     alt="Map in two panels of a cost of two weights, a tilted oval valley right of the centre. From its "
-    "lowest point a path leads to the origin. Left, for L2, it is a smooth arc; a circle about the origin "
+    "lowest point a path leads to the origin. Left, for L2, it bends a little; a circle about the origin "
     "touches a contour of the cost on it. Right, for L1, the path runs straight down to the horizontal axis "
-    "and then along it; a diamond touches a contour with its corner on the axis, where the second weight is 0.",
+    "and then along it; a diamond touches a contour with its corner on the axis, where the second weight is "
+    "0.",
     size="wide",
 )
 def l1_and_l2(rng: np.random.Generator) -> Figure:
@@ -98,13 +99,24 @@ def _diamond(held: np.ndarray) -> Polygon:
     return Polygon([(r, 0), (0, r), (-r, 0), (0, -r)])
 
 
+def contour(height: float) -> Ellipse:
+    """Return the oval on which the cost has a height."""
+    curvatures, directions = np.linalg.eigh(HESSIAN)
+    wide, high = 2 * np.sqrt(2 * height / curvatures)
+    x, y = directions[:, 0]
+    return Ellipse(tuple(BEST), wide, high, angle=float(np.degrees(np.arctan2(y, x))))
+
+
 def _valley(ax: Axes, through: float) -> None:
-    """Draw the cost as filled contours, and as a line the one that touches the shape."""
-    x, y = np.meshgrid(np.linspace(-1.5, 2.5, 201), np.linspace(-1.6, 2.4, 201))
-    heights = cost(np.stack([x, y], axis=-1))
-    levels = through * np.array([0.0, 0.12, 0.45, 1.0, 1.9, 3.2, 5.0])
-    ax.contourf(x, y, heights, levels, colors=ramp(6)[::-1], zorder=0)
-    ax.contour(x, y, heights, [through], colors=[role("muted")], linewidths=1.6, zorder=3)
+    """Draw the cost as filled ovals, and as a line the one that touches the shape."""
+    shares = (5.0, 3.2, 1.9, 1.0, 0.45, 0.12)
+    for share, shade in zip(shares, ramp(len(shares)), strict=True):
+        oval = contour(through * share)
+        oval.set(facecolor=shade, linewidth=0, zorder=0)
+        ax.add_patch(oval)
+    touching = contour(through)
+    touching.set(fill=False, edgecolor=role("muted"), linewidth=1.6, zorder=3)
+    ax.add_patch(touching)
 
 
 ROWS = (
@@ -129,8 +141,8 @@ TOP = 21.0
     "tallest bars are cut off.)",
     alt="Chart of four histograms of weights between -0.15 and 0.15, one above the other, and beside each "
     "what share is smaller than 0.001 and what share exactly 0. Without penalty a broad plateau, 1 and 0 "
-    "percent. With L2 a plateau half as broad, 2 and 0. With L1 a needle in the middle of next to nothing, 87 "
-    "and 0. With the proximal step a stump and a line at 0 itself, 88 and 76.",
+    "percent. With L2 a plateau half as broad, 2 and 0. With L1 a needle in the middle of next to nothing, "
+    "87 and 0. With the proximal step a stump and a line at 0 itself, 88 and 76.",
     needs=("l1-and-l2",),
 )
 def l1_l2_weights(rng: np.random.Generator) -> Figure:
