@@ -155,9 +155,9 @@ CURVES = (
     caption="Without dropout the net soon has its digits by heart, and its cost on new ones turns up. A "
     "third dropped: it learns more slowly, but to a lower valley. Four fifths dropped: it never gets down.",
     alt="Line chart of validation cost over 20 epochs at three rates of dropout, means of five seeds with "
-    "intervals. Without dropout it falls to 0.153 at epoch 8 and rises to 0.171. At 35 percent it falls to "
-    "0.141 near epoch 14 and ends at 0.151. At 80 percent it comes down from above 0.45 to 0.237 and is "
-    "still falling.",
+    "intervals. Without dropout it falls to 0.154 at epoch 8 and rises to 0.171. At 35 percent it falls to "
+    "0.142 at epoch 13 and ends at 0.151. At 80 percent it enters from above late and is still falling at "
+    "0.237.",
     needs=("dropout-rates",),
 )
 def dropout_effect(rng: np.random.Generator) -> Figure:
