@@ -30,7 +30,12 @@ def test_gallery_frames_the_original_and_changes_all_others():
     with drawn(REGISTRY["augmentation-gallery"]) as fig:
         assert len(fig.axes[0].images) == amounts.size
         frames = [patch for patch in fig.axes[0].patches if type(patch) is Rectangle]
-    assert len(frames) == (amounts == 0).sum()
+        originals = [
+            image.get_extent()
+            for image, amount in zip(fig.axes[0].images, amounts.ravel(), strict=True)
+            if amount == 0
+        ]
+    assert [frame.get_x() + 3 for frame in frames] == [extent[0] for extent in originals]
     np.testing.assert_allclose(sheet[0, 4], shift(original[None], -0.37 * 3.1, 3.1)[0])
 
 

@@ -77,7 +77,7 @@ def l1_and_l2(rng: np.random.Generator) -> Figure:
         ax.plot(*path.T, color=role("model"), zorder=4)
         ax.plot(*BEST, "o", color=role("data"), markersize=11, zorder=5)
         ax.plot(*held, "o", color=role("model"), markersize=13, zorder=5)
-        label(ax, "lowest cost", (1.7, 1.2), "data", fontsize=16)
+        label(ax, "lowest cost", (1.72, 1.24), "ink")
         ax.set_title(name, pad=12, weight="bold")
         ticks(ax, x=(), y=())
         for side in ("left", "bottom"):
@@ -137,8 +137,8 @@ TOP = 21.0
 @figure(
     id="l1-l2-weights",
     caption="Where 54,912 weights end up. L2 draws them together. L1 drives nearly all to within a hair's "
-    "breadth of 0, and yet not one of them is 0. Only the proximal step lets a weight come to rest. (The "
-    "tallest bars are cut off.)",
+    "breadth of 0, and yet not one of them is 0. Only the proximal step lets a weight come to rest. The "
+    "tallest bars are cut off.",
     alt="Chart of four histograms of weights between -0.15 and 0.15, one above the other, and beside each "
     "what share is smaller than 0.001 and what share exactly 0. Without penalty a broad plateau, 1 and 0 "
     "percent. With L2 a plateau half as broad, 2 and 0. With L1 a needle in the middle of next to nothing, "
