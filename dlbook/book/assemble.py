@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dlbook.book import citations, claims, glossary
+from dlbook.book.chapters import Workshop
 from dlbook.book.citations import Bibliography
-from dlbook.book.compose import compose
 from dlbook.book.errors import ChapterError
 from dlbook.book.execute import Runner, cell_timeout
 from dlbook.book.expand import Book, cited_on, expand, figures_of
@@ -18,11 +18,12 @@ from dlbook.book.library import Library
 from dlbook.book.quiz import check_quizzes
 from dlbook.book.references import number_pages
 from dlbook.book.source import Source
-from dlbook.book.store import Store, write_whole
+from dlbook.book.store import Store
 from dlbook.figures import theme
 from dlbook.figures.pictures import pictures
 from dlbook.figures.places import Places as FigurePlaces
 from dlbook.runs import Results
+from dlbook.settings import load_settings
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FONT = "stylesheets/math.woff2"
@@ -43,6 +44,11 @@ class Places:
         if os.access(own if own.exists() else self.root, os.W_OK):
             return own
         return Path(tempfile.gettempdir()) / f"dlbook-cache-{os.getuid()}"
+
+    @property
+    def package_root(self) -> Path | None:
+        """The folder whose package readers are offered: the book's own; None for a book without one."""
+        return self.root if (self.root / "pyproject.toml").exists() else None
 
 
 @dataclass(frozen=True)
@@ -87,14 +93,17 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
     book = Book(number_pages(sources), terms, works, library, results, tuple(sources))
     texts = _checked(sources, book)
     _check_lists(sources, library, set(used))
-    notebooks = _run([source for source in sources if source.runs], texts, places)
+    runner = Runner(Store(places.cache / "chapters"), PACKAGE, places.root / "results", cell_timeout())
+    workshop = Workshop(runner, places.cache, places.package_root, load_settings().site_url)
+    made = workshop.make([source for source in sources if source.runs], texts, library, files)
     return Site(
         pages={source.uri: texts[source.uri] for source in sources if not source.runs},
-        notebooks=notebooks,
+        notebooks=made.pages,
         texts={f"figures/{name}": text for id in used for name, text in library.files(id).items()}
         | {claims.LEDGER: claims.as_json(claims.ledger(sources, results))},
         files={f"figures/{name}": path for name, path in files.items()}
-        | {FONT: math_font(characters(texts.values()), places.cache / "fonts")},
+        | {FONT: math_font(characters(texts.values()), places.cache / "fonts")}
+        | made.files,
         definitions={term.anchor: term.plain for term in terms.terms},
         library=library,
     )
@@ -139,14 +148,3 @@ def _check_lists(sources: Sequence[Source], library: Library, used: set[str]) ->
         raise ChapterError("pages use terms, but there is no glossary", glossary.PAGE)
     if citations.PAGE not in pages and any(cited_on(source) for source in sources):
         raise ChapterError("pages cite works, but there is no bibliography", citations.PAGE)
-
-
-def _run(chapters: Sequence[Source], texts: dict[str, str], places: Places) -> dict[str, Path]:
-    """Return the files of the executed notebooks."""
-    runner = Runner(Store(places.cache / "chapters"), PACKAGE, places.root / "results", cell_timeout())
-    files = {}
-    for source, results in zip(chapters, runner.run_all(chapters), strict=True):
-        path = places.cache / "notebooks" / Path(source.uri).with_suffix(".ipynb")
-        write_whole(path, compose(texts[source.uri], results).encode())
-        files[source.uri] = path
-    return files

@@ -8,6 +8,7 @@ from dlbook.book.execute import Results, notebook
 from dlbook.book.scan import fill
 
 _TITLE = re.compile(r"^# [^\n]*$", re.M)
+_PROMISE = re.compile(r"^# [^\n]*\n+(?:[^\n]+\n)+", re.M)
 
 BANNER = """
 
@@ -18,16 +19,19 @@ BANNER = """
 """
 
 
-def compose(text: str, results: Results) -> str:
+def compose(text: str, results: Results, below: str = "") -> str:
     """Return the executed notebook of a chapter.
 
     Args:
         text: the chapter with roles and references resolved, but for the inline expressions.
         results: what running it gave.
+        below: a line to put below the first paragraph.
 
     Returns:
         The notebook as JSON, the same for the same arguments.
     """
+    if below:
+        text = _PROMISE.sub(lambda match: f"{match[0]}\n{below}\n", text, count=1)
     if results.sample:
         text = _TITLE.sub(lambda match: match[0] + BANNER, text, count=1)
     book = notebook(text)

@@ -170,6 +170,7 @@ def _drawn(figure: Declared, places: Places, formats: tuple[str, ...]) -> Drawn:
         entry |= {"source": figure.path.relative_to(places.code).as_posix(), "function": figure.function}
         entry |= {
             "needs": list(spec.needs),
+            "digits": spec.digits,
             "sha256": hashlib.sha256(content).hexdigest(),
             "bytes": len(content),
         }

@@ -25,7 +25,7 @@ REGISTRY: dict[str, "Spec"] = {}
 
 @dataclass(frozen=True)
 class Spec:
-    """One registered figure: what it says, how wide it is, what it rests on, what draws it."""
+    """One registered figure: what it says, how wide it is, what it rests on and shows, what draws it."""
 
     id: str
     caption: str
@@ -33,6 +33,7 @@ class Spec:
     size: str
     needs: tuple[str, ...]
     draw: "Draw"
+    digits: bool = False
 
     @property
     def chapter(self) -> str:
@@ -45,7 +46,13 @@ class Spec:
 
 
 def figure(
-    *, id: str, caption: str, alt: str, size: str = "inline", needs: tuple[str, ...] = ()
+    *,
+    id: str,
+    caption: str,
+    alt: str,
+    size: str = "inline",
+    needs: tuple[str, ...] = (),
+    digits: bool = False,
 ) -> "Callable[[Draw], Draw]":
     """Register a function as a figure of the book.
 
@@ -58,6 +65,7 @@ def figure(
         alt: what is drawn, for those who cannot see it: *chart type of data where what it shows*.
         size: "inline" (480 px wide), "wide" (680 px) or "square" (420 px).
         needs: names of the recorded runs (``results/<name>.json``) that the figure reads.
+        digits: whether it shows digits of MNIST, which have a licence of their own.
 
     Returns:
         A decorator that registers the function and returns it unchanged.
@@ -82,7 +90,7 @@ def figure(
 
     def register(draw: "Draw") -> "Draw":
         _check_new(id, draw)
-        REGISTRY[id] = Spec(id, caption, alt, size, tuple(needs), draw)
+        REGISTRY[id] = Spec(id, caption, alt, size, tuple(needs), draw, digits)
         return draw
 
     return register

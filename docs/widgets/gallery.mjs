@@ -36,7 +36,7 @@ function controls(page, sections) {
   chapter.append(new Option("All chapters", ""), ...sections.map((one) => new Option(title(one), title(one))));
   const status = page.createElement("p");
   status.setAttribute("role", "status");
-  form.append(labelled(page, "Search", search), labelled(page, "Chapter", chapter), status);
+  form.append(...labelled(page, "Search", search), ...labelled(page, "Chapter", chapter), status);
   return { form, search, chapter, status };
 }
 
@@ -47,8 +47,10 @@ function controls(page, sections) {
  */
 function labelled(page, text, control) {
   const label = page.createElement("label");
-  label.append(text, " ", control);
-  return label;
+  control.id = `gallery-${text.toLowerCase()}`;
+  label.htmlFor = control.id;
+  label.textContent = text;
+  return [label, control];
 }
 
 /** @param {Element} section */

@@ -1,8 +1,6 @@
 """The judges of chapter 2 know right answers and typical mistakes; its page, figure and programs agree."""
 
 import re
-import textwrap
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +10,10 @@ from dlbook.figures.chapters import neurons as figures
 from dlbook.nn import sigmoid
 from dlbook.rng import stream
 
-PAGE = Path(__file__).parents[2] / "docs" / "first-look" / "neurons.md"
+
+@pytest.fixture(scope="module")
+def chapter(page):
+    return page("first-look/neurons.md")
 
 
 @pytest.mark.parametrize(
@@ -78,14 +79,9 @@ def test_wrong_answers_are_told_what_is_wrong(number, answer, hint):
     assert hint in feedback.message
 
 
-def cells():
-    """The page's live cells: the fences that start at the margin."""
-    return re.findall(r"^```python\n(.*?)^```", PAGE.read_text(), re.M | re.S)
-
-
-def test_cell_and_figure_work_out_the_same_decisions(capsys):
+def test_cell_and_figure_work_out_the_same_decisions(chapter, capsys):
     names = {}
-    exec(cells()[0], names)
+    exec(chapter.cells()[0], names)
     assert names["weights"] == figures.WEIGHTS.tolist()
     assert names["bias"] == figures.BIAS
     assert list(names["days"]) == list(figures.DAYS)
@@ -99,33 +95,26 @@ def test_cell_and_figure_work_out_the_same_decisions(capsys):
     ]
 
 
-def test_the_layer_of_one_decides_like_the_plain_perceptron():
+def test_the_layer_of_one_decides_like_the_plain_perceptron(chapter):
     names = {}
-    for cell in cells()[:3]:
+    for cell in chapter.cells()[:3]:
         exec(cell, names)
     # Wednesday: company only, 2 − 2 = 0, and the step is 1 above 0 only
     assert names["trilobite"].predict(names["x"]).ravel().tolist() == [1.0, 0.0, 0.0]
 
 
-def test_code_fits_the_page():
-    lines = re.findall(r"^[ ]*```python\n(.*?)^[ ]*```", PAGE.read_text(), re.M | re.S)
-    assert max(len(textwrap.dedent(line)) for code in lines for line in code.splitlines()) <= 76
-
-
-def tab(title):
-    """The program in the tab of that title."""
-    found = re.search(rf'^=== "{title}"\n\n    ```python\n(.*?)^    ```', PAGE.read_text(), re.M | re.S)
-    return textwrap.dedent(found[1])
+def test_code_fits_the_page(chapter):
+    assert max(len(line) for code in chapter.programs() for line in code.splitlines()) <= 76
 
 
 @pytest.mark.keras
-def test_the_keras_program_answers_like_the_dlbook_program():
+def test_the_keras_program_answers_like_the_dlbook_program(chapter):
     pytest.importorskip("keras")
     from dlbook.twins.keras_twin import copy_to_keras
 
     ours, theirs = {}, {}
-    exec(tab("dlbook"), ours)
-    exec(tab("Keras"), theirs)
+    exec(chapter.tab("dlbook"), ours)
+    exec(chapter.tab("Keras"), theirs)
     net, model = ours["net"], theirs["model"]
     net.params["prelu_1/alpha"][...] = 0.3  # at its start of 0 it would be like ReLU
     copy_to_keras(net, model)

@@ -1,9 +1,5 @@
 """The judges of chapter 6, the solutions of its page, and the digits of its worked networks."""
 
-import re
-import textwrap
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,22 +8,10 @@ from dlbook.exercises import check
 from dlbook.exercises.ch06 import suspect
 from dlbook.rng import stream
 
-PAGE = Path(__file__).parents[2] / "docs" / "training" / "backpropagation.md"
 
-
-def cells(until):
-    """The live cells of the page up to that section, as one program."""
-    text = PAGE.read_text(encoding="utf-8").partition(f"{{#sec-{until}}}")[0]
-    return "\n".join(re.findall(r"^```python\n(.*?)^```", text, re.M | re.S))
-
-
-def tab(title):
-    """The program in the tab of that title."""
-    found = re.search(
-        rf'^=== "{title}"\n\n    ```python\n(.*?)^    ```', PAGE.read_text("utf-8"), re.M | re.S
-    )
-    assert found, f"no tab {title!r}"
-    return textwrap.dedent(found[1])
+@pytest.fixture(scope="module")
+def chapter(page):
+    return page("training/backpropagation.md")
 
 
 @pytest.mark.parametrize(
@@ -106,9 +90,9 @@ def test_only_one_suspect_is_guilty_and_no_sign_gives_it_away():
     assert all((np.sign(gradients[name]) == np.sign(right[name])).all() for name in right)
 
 
-def test_the_cell_with_one_neuron_has_the_numbers_of_the_figure():
+def test_the_cell_with_one_neuron_has_the_numbers_of_the_figure(chapter):
     names = {}
-    exec(cells(until="worked"), names)
+    exec("\n".join(chapter.cells(until="worked")), names)
     walk = worked.Neuron()
     assert [names[k] for k in ("w", "product", "z", "a", "cost")] == pytest.approx(walk.values())
     carried = [names[k] for k in ("d_w", "d_product", "d_z", "d_a")]
@@ -116,9 +100,9 @@ def test_the_cell_with_one_neuron_has_the_numbers_of_the_figure():
     assert [round(value, 3) for value in carried] == [0.575, 0.287, 0.287, 1.462]
 
 
-def test_the_cells_with_three_neurons_have_the_numbers_of_the_figure():
+def test_the_cells_with_three_neurons_have_the_numbers_of_the_figure(chapter):
     names = {}
-    exec(cells(until="equations"), names)
+    exec("\n".join(chapter.cells(until="equations")), names)
     net, back = worked.small_net(), worked.nudges(worked.small_net(), worked.POINT, worked.ANSWER)
     np.testing.assert_array_equal(names["x"], worked.POINT)
     np.testing.assert_array_equal(names["y"], worked.ANSWER)
@@ -140,9 +124,9 @@ def test_two_parameters_share_the_strongest_slope_as_the_page_says():
     assert strongest == [("dense_1/kernel", 2), ("dense_2/bias", 0)]  # entry 2: second input, upper neuron
 
 
-def test_twenty_lines_equal_the_engine_on_many_examples_and_layers(capsys):
+def test_twenty_lines_equal_the_engine_on_many_examples_and_layers(chapter, capsys):
     names = {}
-    exec(cells(until="check"), names)
+    exec("\n".join(chapter.cells(until="check")), names)
     rng = stream(6, "test", "twenty lines")
     net = nn.Sequential([nn.Dense(units, activation="sigmoid") for units in (5, 4, 3)])
     net.build(input_shape=(2,), rng=rng, dtype=np.float64)
@@ -156,7 +140,7 @@ def test_twenty_lines_equal_the_engine_on_many_examples_and_layers(capsys):
 
 
 @pytest.mark.keras
-def test_the_keras_program_gets_the_slopes_of_the_dlbook_program():
+def test_the_keras_program_gets_the_slopes_of_the_dlbook_program(chapter):
     pytest.importorskip("keras")
     rng = stream(6, "test", "digits")
     batch = {
@@ -164,8 +148,8 @@ def test_the_keras_program_gets_the_slopes_of_the_dlbook_program():
         "y_batch": np.eye(10, dtype=np.float32)[rng.integers(10, size=32)],
     }
     ours = {**batch, "stream": stream}
-    exec(tab("dlbook"), ours)
-    build, _, rest = tab("Keras").partition("cost = ")
+    exec(chapter.tab("dlbook"), ours)
+    build, _, rest = chapter.tab("Keras").partition("cost = ")
     theirs = dict(batch)
     exec(build, theirs)
     theirs["model"].set_weights(list(ours["net"].params.values()))

@@ -74,3 +74,30 @@ def test_intermediate_curve_is_the_mean_of_ten_seeds():
     np.testing.assert_allclose(valid, 100 * record.curve("clean", "val_accuracy").mean(axis=0))
     assert (train[3:] > valid[3:]).all()
     assert train[0] < valid[0]
+
+
+def fifteen_nets():
+    """Hidden layers and mean accuracy in per cent of all nets of the sweeps that have a hidden layer."""
+    depth, width, shapes = (Results().read(run) for run in ("depth-sweep", "width-sweep", "taper"))
+    found = {(2**k,) * 2: width.summary(str(2**k), "val_accuracy").mean for k in range(3, 10)}
+    found |= {(64,) * n: depth.summary(str(n), "val_accuracy").mean for n in (1, 3, 4, 5, 6)}
+    found |= {tuple(map(int, v.split("-"))): shapes.summary(v, "val_accuracy").mean for v in shapes.variants}
+    return {units: 100 * mean for units, mean in found.items()}
+
+
+def test_first_layer_places_every_net_by_its_first_layer():
+    with drawn(REGISTRY["first-layer"]) as fig:
+        lines = [line for line in fig.axes[0].lines if line.get_marker() in "oDs"]
+    places = [point for line in lines for point in zip(line.get_xdata(), line.get_ydata(), strict=True)]
+    expected = [(units[0], mean) for units, mean in fifteen_nets().items()]
+    assert len(expected) == 15
+    np.testing.assert_allclose(sorted(places), sorted(expected))
+
+
+def test_the_width_of_the_first_layer_tells_the_accuracy_within_half_a_point_or_so():
+    nets = fifteen_nets()
+    widths = [2**k for k in range(3, 10)]
+    curve = [nets[(count, count)] for count in widths]
+    off = [mean - np.interp(np.log(units[0]), np.log(widths), curve) for units, mean in nets.items()]
+    assert np.abs(off).max() < 0.55
+    assert max(curve) - min(curve) > 10 * 0.55

@@ -60,6 +60,7 @@ def picture(ax: Axes, values: np.ndarray, corner: tuple[float, float], side: flo
     "four when it sees one. Digits: MNIST, CC BY-SA 3.0.",
     alt="Image of handwritten digits in ten columns, headed 0 to 9, and five rows. Strokes differ in slant, "
     "thickness and form: a one that leans, a seven with a bar, a four open at the top.",
+    digits=True,
 )
 def mnist_samples(rng: np.random.Generator) -> Figure:
     """Set five pictures of each digit side by side, as one image."""
@@ -87,6 +88,7 @@ WINDOW = 8  # side of the enlarged piece
     "Right, the marked 8 by 8 pixels enlarged as a table in which every cell holds its value from 0 to 255 "
     "and is the darker the higher that is.",
     size="wide",
+    digits=True,
 )
 def digit_pixels(rng: np.random.Generator) -> Figure:
     """Draw a digit and, enlarged, a piece of it with the value of each pixel."""
@@ -128,6 +130,7 @@ ROW = 13  # the row of pixels that is followed through flattening
     alt="Diagram in three steps. An image of a handwritten 4, one row of its pixels framed. That row "
     "enlarged: 28 cells in a line. Below, a strip of all 784 pixels, row after row, in which the framed row "
     "is a short piece, the numbers 365 to 392.",
+    digits=True,
 )
 def flatten_digit(rng: np.random.Generator) -> Figure:
     """Follow one row of a digit into the list of all pixels."""
@@ -180,6 +183,7 @@ SHOWN = (5, 0, 4, 1)
     "else. So a four is no further from a five than from a nine. Digits: MNIST, CC BY-SA 3.0.",
     alt="Diagram of four rows. In each stands an image of a handwritten digit, 5, 0, 4 and 1, then an arrow "
     "and a table of ten cells headed 0 to 9, in which a single cell, lit, holds a 1 and all others a 0.",
+    digits=True,
 )
 def one_hot_labels(rng: np.random.Generator) -> Figure:
     """Draw pictures of four digits beside their one-hot labels."""
@@ -210,6 +214,7 @@ def one_hot_labels(rng: np.random.Generator) -> Figure:
     "neurons, of which seven are drawn, dots standing for the rest; edges run from each to all of 64 hidden "
     "sigmoid neurons, of which six are drawn, and from these to ten output neurons, marked 0 to 9.",
     size="wide",
+    digits=True,
 )
 def shallow_net(rng: np.random.Generator) -> Figure:
     """Draw the shallow net from the model itself, with most of its neurons left out."""

@@ -82,6 +82,7 @@ LAST = EXAMPLES - (ROUNDS - 1) * BATCH
     "an arrow leads back below to a box with the gradient, and on to a box in which the weights take their "
     "step; from it an arrow rises to the network.",
     size="wide",
+    digits=True,
 )
 def training_round(rng: np.random.Generator) -> Figure:
     """Draw the stations of a round about a small network."""

@@ -117,10 +117,11 @@ def _distribution(ax: Axes, values: np.ndarray, colour: str) -> None:
 def batch_norm_effect(rng: np.random.Generator) -> Figure:
     """Draw validation accuracy with and without batch norm for sigmoids and ReLUs."""
     record = Results().read("batch-norm-effect")
-    fig = canvas(360)
+    fig = canvas(376)
+    fig.text(58 / 480, 1 - 22 / 376, "validation accuracy", color=role("ink"), va="center")
     for i, (name, limits) in enumerate({"sigmoid": (0, 112), "relu": (90, 98)}.items()):
-        ax = panel(fig, 58 + 228 * i, 52, 170, 238, xlim=(0.6, 10.4), ylim=limits, xlabel="epoch")
-        ax.set_title({"sigmoid": "sigmoid", "relu": "ReLU, magnified"}[name], pad=14)
+        ax = panel(fig, 58 + 228 * i, 72, 170, 234, xlim=(0.6, 10.4), ylim=limits, xlabel="epoch")
+        ax.set_title({"sigmoid": "of sigmoids", "relu": "of ReLUs, magnified"}[name], pad=14)
         band(ax, record, f"{name}-none", colour="bad", dashes=(0, (6, 1.5)))
         band(ax, record, f"{name}-after", colour="good")
         ticks(ax, x=(1, 5, 10))
