@@ -56,7 +56,14 @@ def overfitting_fits(rng: np.random.Generator) -> Figure:
         misses(ax, x, y, np.interp(x, GRID, curve))
         if fresh:
             ax.plot(GRID, truth(GRID), color=role("target"), linewidth=1.6, linestyle=(0, (4, 3)), zorder=1)
-            note(ax, "their source", (0.3, 3.2), (0.06, truth(0.06)), colour="target", bend=-0.1)
+            note(
+                ax,
+                "their source",
+                (0.3, 3.2),
+                (0.06, float(truth(np.array(0.06)))),
+                colour="target",
+                bend=-0.1,
+            )
         ax.plot(GRID, curve, color=role("model"), zorder=2, linewidth=2.6)
         ax.plot(x, y, "o", color=role(colour), zorder=3, markersize=7 if fresh else 11)
         ax.set_title(name, pad=26, weight="bold")

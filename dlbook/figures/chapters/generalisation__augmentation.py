@@ -71,8 +71,9 @@ def augmentation_gallery(rng: np.random.Generator) -> Figure:
             x = left + step * j
             card(ax, (x, low + CELL), CELL, CELL)
             if amount == 0:
-                frame = {"fill": False, "edgecolor": role("model"), "linewidth": 2.2, "zorder": 6}
-                ax.add_patch(Rectangle((x, low), CELL, CELL, **frame))
+                frame = Rectangle((x, low), CELL, CELL, fill=False, edgecolor=role("model"), linewidth=2.2)
+                frame.set_zorder(6)
+                ax.add_patch(frame)
             shares = np.round(63 * sheet[i, j]) / 63
             pixels(ax, shares, extent=(x + 3, x + CELL - 3, low + 3, low + CELL - 3))
     for image in ax.images:
