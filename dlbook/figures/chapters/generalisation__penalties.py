@@ -82,8 +82,8 @@ def l1_and_l2(rng: np.random.Generator) -> Figure:
         ticks(ax, x=(), y=())
         for side in ("left", "bottom"):
             ax.spines[side].set(position="zero", zorder=1)
-        label(ax, "w₁", (2.25, 0.2), "muted")
-        label(ax, "w₂", (0.28, 2.2), "muted")
+        label(ax, "w₁", (2.25, 0.2), "ink")
+        label(ax, "w₂", (0.28, 2.2), "ink")
     note(fig.axes[1], "w₂ is 0", (1.55, -1.0), tuple(held), colour="model", bend=-0.25)
     held = with_l2(HELD["L2"])
     note(fig.axes[0], "both shrink", (1.5, -1.1), tuple(held), colour="model", bend=-0.2)
