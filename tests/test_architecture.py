@@ -24,7 +24,7 @@ ALLOWED = {
     "twins": {"checks", "rng", "nn", "data"},
     "runs": {"codebase", "checks", "rng", "nn", "data", "augment", "tensorboard", "twins"},
     "figures": {"codebase", "checks", "rng", "nn", "worked", "data", "augment", "runs"},
-    "exercises": {"checks", "rng", "nn", "worked"},
+    "exercises": {"checks", "rng", "nn", "worked", "data"},
     "book": {"codebase", "checks", "rng", "nn", "worked", "data", "settings", "figures", "exercises", "runs"},
     "__init__": set(),
     "__main__": {"", "data", "figures", "book", "twins", "runs"},

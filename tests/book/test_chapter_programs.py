@@ -15,7 +15,11 @@ def random_digits(n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndar
 @pytest.mark.keras
 @pytest.mark.parametrize(
     ("chapter", "epochs"),
-    [("training/cost-functions.md", range(3, 4)), ("training/gradient-descent.md", range(6, 60))],
+    [
+        ("training/cost-functions.md", range(3, 4)),
+        ("training/gradient-descent.md", range(6, 60)),
+        ("improving/optimisers.md", range(1, 10)),
+    ],
 )
 def test_the_keras_program_trains_like_the_dlbook_program(chapter, epochs, page, train_alike):
     pytest.importorskip("keras")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib.util
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -125,3 +126,30 @@ def test_torch_learns_and_repeats(digits):
     assert first == again
     assert first.history["loss"][-1] < first.history["loss"][0]
     assert train_in_torch(settings, 1, digits, stop_after=1).history["loss"] == first.history["loss"][:1]
+
+
+class Watched:
+    """Stands in for a Keras model and remembers on which rows each epoch trained."""
+
+    def __init__(self):
+        self.orders = []
+
+    def fit(self, x, y, *, initial_epoch, epochs, shuffle, **options):
+        assert (initial_epoch, epochs, shuffle) == (len(self.orders), len(self.orders) + 1, False)
+        assert (x[:, 0] == y[:, 0]).all()
+        self.orders.append(x[:, 0].tolist())
+        return SimpleNamespace(history={"loss": [float(len(self.orders))]})
+
+
+def test_every_epoch_in_keras_has_an_order_of_its_own_and_all_rows():
+    from dlbook.runs.jobs.keras_nets import fit_keras
+
+    rows = np.arange(50.0)[:, None]
+    parts = SimpleNamespace(x_train=rows, y_train=rows, x_val=rows, y_val=rows)
+    net, fixed = Watched(), Watched()
+    history = fit_keras(net, parts, 8, 4, rng=np.random.default_rng(1))
+    assert history == {"loss": [1.0, 2.0, 3.0, 4.0]}
+    assert len({tuple(order) for order in net.orders}) == 4
+    assert all(sorted(order) == rows[:, 0].tolist() for order in net.orders)
+    fit_keras(fixed, parts, 8, 2, rng=None)
+    assert fixed.orders == [rows[:, 0].tolist()] * 2

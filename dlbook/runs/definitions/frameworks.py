@@ -8,7 +8,7 @@ from dlbook.runs.spec import Run
 
 TEN, THREE = tuple(range(1, 11)), (1, 2, 3)
 OWN = (
-    " Keras' own first weights, shuffling and dropout. Classic: the test set as validation. Clean: 50,000 "
+    " Keras' own first weights and dropout. Classic: the test set as validation. Clean: 50,000 "
     "digits to train, 10,000 to validate, the test set once."
 )
 
@@ -54,8 +54,8 @@ RUNS = (
         title="The regression net in Keras",
         chapter="regression",
         about="13-32-16-1, ReLU, batch norm, dropout 0.2, Adam, batch 8, 32 epochs on Boston housing, raw "
-        "and standardised; the test rows serve for validation. Keras' own first weights, "
-        "shuffling and dropout.",
+        "and standardised; the test rows serve for validation. Keras' own first weights "
+        "and dropout.",
         job=train_in_keras,
         variants={
             "raw": KerasSettings("regression"),

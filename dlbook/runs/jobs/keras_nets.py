@@ -1,4 +1,4 @@
-"""The book's nets trained by Keras alone: its layers, first weights, shuffling, dropout and optimisers."""
+"""The book's nets trained by Keras: its layers, first weights, dropout, optimisers; the orders are ours."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +7,7 @@ import numpy as np
 
 from dlbook.nn import models
 from dlbook.nn.layers import Layer
+from dlbook.rng import stream
 from dlbook.runs.digits import Digits
 from dlbook.runs.jobs.classify import Training, prepared
 from dlbook.runs.jobs.tables import Parts, Table, parts_of
@@ -39,7 +40,7 @@ def train_in_keras(
     """Train a net in Keras with one seed.
 
     ``keras.utils.set_random_seed`` sets the global generators of Python, NumPy and TensorFlow: Keras offers
-    no other way. First weights are Keras' own.
+    no other way. First weights and dropout are Keras' own, the order of the rows is drawn as for our nets.
 
     Args:
         settings: which net.
@@ -56,7 +57,8 @@ def train_in_keras(
     net = fresh(model.layers(), parts.x_train.shape[1:], seed)
     compile_for(net, model, labels=isinstance(data, Digits))
     epochs = settings.epochs or model.epochs
-    history = fit_keras(net, parts, model.batch_size, min(epochs, stop_after or epochs))
+    orders = stream(seed, "batches")
+    history = fit_keras(net, parts, model.batch_size, min(epochs, stop_after or epochs), rng=orders)
     if stop_after:
         return Outcome(history)
     measured = net.evaluate(parts.x_test, parts.y_test, batch_size=1000, verbose=0, return_dict=True)
@@ -110,17 +112,34 @@ def compile_for(net: Any, model: models.Model, *, labels: bool) -> None:
 
 
 def fit_keras(
-    net: Any, parts: Parts | Any, batch_size: int, epochs: int, *, shuffle: bool = True
+    net: Any, parts: Parts | Any, batch_size: int, epochs: int, *, rng: np.random.Generator | None
 ) -> dict[str, list[float]]:
-    """Let Keras train; return its history as plain numbers."""
-    history = net.fit(
-        parts.x_train,
-        parts.y_train,
-        batch_size=batch_size,
-        epochs=epochs,
-        validation_data=(parts.x_val, parts.y_val),
-        validation_batch_size=1000,
-        shuffle=shuffle,
-        verbose=0,
-    )
-    return {name: np.asarray(values, dtype=float).tolist() for name, values in history.history.items()}
+    """Let Keras train; return its history as plain numbers.
+
+    Keras would shuffle by itself, but once its generators are seeded it repeats one order in every epoch; so
+    each epoch is a call of its own, on rows that NumPy has put into a new order.
+
+    Args:
+        net: a compiled Keras model; optimiser and dropout go on where the epoch before left them.
+        parts: what to learn from and to validate with.
+        batch_size: examples a step.
+        epochs: how many.
+        rng: draws the orders; None leaves the rows as they are.
+    """
+    history: dict[str, list[float]] = {}
+    for epoch in range(epochs):
+        order = slice(None) if rng is None else rng.permutation(len(parts.x_train))
+        told = net.fit(
+            parts.x_train[order],
+            parts.y_train[order],
+            batch_size=batch_size,
+            initial_epoch=epoch,
+            epochs=epoch + 1,
+            validation_data=(parts.x_val, parts.y_val),
+            validation_batch_size=1000,
+            shuffle=False,
+            verbose=0,
+        )
+        for name, values in told.history.items():
+            history.setdefault(name, []).extend(np.asarray(values, dtype=float).tolist())
+    return history

@@ -43,7 +43,7 @@ def compare(
     compile_for(twin, model, labels=isinstance(data, Digits))
     epochs = settings.epochs or model.epochs
     epochs = min(epochs, stop_after or epochs)
-    theirs = fit_keras(twin, parts, model.batch_size, epochs, shuffle=False)
+    theirs = fit_keras(twin, parts, model.batch_size, epochs, rng=None)
     ours, _ = fit_quietly(
         net,
         parts.x_train,
