@@ -55,8 +55,8 @@ def saturated_share(a: np.ndarray) -> float:
     "sums that nine units in ten begin where the sigmoid is flat.",
     alt="Two bar charts for the 256 units of a fresh layer. Above, their weighted inputs spread from "
     "about -50 to 50. The curve of the sigmoid over them looks like a step, for only the narrow strip "
-    "from -2.2 to 2.2 is its steep part. Below, their sigmoid activations: two tall bars at 0 and 1, and close to nothing "
-    "in between.",
+    "from -2.2 to 2.2 is its steep part. Below, their sigmoid activations: two tall bars at 0 and 1, and "
+    "close to nothing in between.",
 )
 def init_standard_normal(rng: np.random.Generator) -> Figure:
     """Draw the sums and the sigmoid activations of one draw of standard normal weights."""

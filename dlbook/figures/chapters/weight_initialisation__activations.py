@@ -53,9 +53,9 @@ def differences(
 
 @figure(
     id="init-activations",
-    caption="Each activation has first weights of its own. What suits a tanh or a ReLU makes all inputs alike "
-    "within a few layers of sigmoids, whose gradients vanish as well; and what keeps sigmoids apart tears "
-    "the others to pieces.",
+    caption="Each activation has first weights of its own. What suits a tanh or a ReLU makes all inputs "
+    "alike within a few layers of sigmoids, whose gradients vanish as well; and what keeps sigmoids apart "
+    "tears the others to pieces.",
     alt="Six line charts with logarithmic scales over layers 0 to 10, for four schemes, in three columns for "
     "sigmoid, tanh and ReLU. Above, how much 64 inputs still differ; below, the size of gradients. Sigmoid: "
     "He and Glorot fall below a hundred thousandth, standard deviation 1 stays near 1. Tanh: He and Glorot "
