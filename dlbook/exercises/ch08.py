@@ -136,7 +136,7 @@ def _kernels(answer: Callable[..., Any], fans: tuple[int, int], number: int) -> 
         return [], f"It stops with {type(error).__name__}: {error}."
     if drawn[0].shape != fans:
         return [], f"The shape is {drawn[0].shape}, and (fan_in, fan_out) = {fans} is asked for."
-    if np.array_equal(*drawn):
+    if np.array_equal(drawn[0], drawn[1]):
         return [], "It draws the same weights twice. Take the numbers from `rng`, without a seed of your own."
     return drawn, ""
 
