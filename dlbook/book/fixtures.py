@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dlbook import nn
+from dlbook.book import fixtures_first_look
 from dlbook.nn.costs import Cost
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
@@ -42,6 +43,17 @@ def activations() -> dict[str, Any]:
         "relu",
         "relu_derivative",
         "softplus",
+        "softplus_derivative",
+        "step",
+        "step_derivative",
+        "identity",
+        "identity_derivative",
+        "square",
+        "square_derivative",
+        "leaky_relu",
+        "leaky_relu_derivative",
+        "elu",
+        "elu_derivative",
     )
     z = np.array(_Z)
     return {"z": _Z, **{name: _list(getattr(nn, name)(z)) for name in names}}
@@ -117,6 +129,8 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "activations": activations,
     "costs": costs,
     "neuron": neuron,
+    "activation_settings": fixtures_first_look.activation_settings,
+    "softmax": fixtures_first_look.softmax,
 }
 """What is written: the stem of each file and the function that computes its content."""
 
