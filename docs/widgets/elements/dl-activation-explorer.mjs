@@ -11,6 +11,11 @@ import { describe, formatSlope } from "./activation-explorer/words.mjs";
 
 const EXAMPLES = [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2]; // the inputs of the nine examples
 const SEED = 2; // of the noise
+const NOTE =
+  "Nine examples, x = \u22122 to 2, sit on the curve: rings teach the neuron, crosses hardly or not at " +
+  "all. Shaded: slope 0 (dead zone), or below 0.05 (saturated), a limit that we chose. Drag the large " +
+  "point; the bias gives way. The slope for w is what a gains per gain of w: the curve\u2019s slope " +
+  "times the input.";
 
 /** The element `<dl-activation-explorer>`; attributes named like its fields change their defaults. */
 export default class ActivationExplorer extends WidgetElement {
@@ -39,7 +44,7 @@ export default class ActivationExplorer extends WidgetElement {
       this.kinds.node,
       html("div", { class: "ae-main" }, this.chart.node, html("div", { class: "ae-side" }, this.#sums(), ...this.#sliders())),
       this.status ?? "",
-      html("p", { class: "dl-small" }, "Nine examples, x = \u22122 to 2, sit on the curve: rings teach the neuron, crosses hardly or not at all. Shaded: slope 0 (dead zone), or below 0.05 (saturated), a limit that we chose. Drag the large point; the bias gives way. The slope for w is what a gains per gain of w: the curve\u2019s slope times the input."),
+      html("p", { class: "dl-small" }, NOTE),
     );
   }
 
@@ -54,7 +59,8 @@ export default class ActivationExplorer extends WidgetElement {
     for (const name of ["leak", "alpha", "noise"]) this.extras[name].hidden = name !== activation.setting;
     this.formula.replaceChildren("a = ", ...raised(activation.formula));
     const bracket = (/** @type {number} */ value) => (value < 0 ? `(${format(value, 1)})` : format(value, 1));
-    this.sums.z.replaceChildren(`${format(weight, 1)} \u00b7 ${bracket(x)} ${bias < 0 ? "\u2212" : "+"} ${format(Math.abs(bias), 1)} = `, strong(format(z, 2)));
+    const shift = `${bias < 0 ? "\u2212" : "+"} ${format(Math.abs(bias), 1)}`;
+    this.sums.z.replaceChildren(`${format(weight, 1)} \u00b7 ${bracket(x)} ${shift} = `, strong(format(z, 2)));
     this.sums.a.replaceChildren(strong(format(activation.value(z, this.#settings()), 4)));
     this.sums.slope.replaceChildren(strong(formatSlope(slope)));
     this.sums.lesson.replaceChildren(`${formatSlope(slope)} \u00b7 ${bracket(x)} = `, strong(formatSlope(slope * x)));

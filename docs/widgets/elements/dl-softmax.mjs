@@ -9,6 +9,9 @@ import { KINDS, describe, formatPower } from "./softmax/words.mjs";
 
 const NAMES = ["limpet", "clam", "whelk"]; // of the fields, in the order of KINDS
 const REACH = 8;
+const NOTE =
+  "Bars of the powers are drawn against the largest of the three, the shares against 1. The strip lays " +
+  "the three shares end to end: it is always full.";
 
 /** The element `<dl-softmax>`; attributes named like its fields change their defaults. */
 export default class Softmax extends WidgetElement {
@@ -34,7 +37,7 @@ export default class Softmax extends WidgetElement {
       html("div", { class: "sx-whole", "aria-hidden": "true" }, ...this.parts),
       this.#shift(),
       this.status ?? "",
-      html("p", { class: "dl-small" }, "Bars of the powers are drawn against the largest of the three, the shares against 1. The strip lays the three shares end to end: it is always full."),
+      html("p", { class: "dl-small" }, NOTE),
     );
   }
 

@@ -45,7 +45,8 @@ function crowd(slopes, name) {
   if (flat === all) return `All ${all} examples lie where it is flat or nearly so: the neuron still learns, but slowly.`;
   if (flat === 0) return `All ${all} examples teach it.`;
   const rest = all - flat;
-  return `${flat} of its ${all} examples ${flat === 1 ? "lies" : "lie"} where it is flat or nearly so; ${rest === 1 ? "1 other still teaches" : `the ${rest} others still teach`} it.`;
+  const lost = `${flat} of its ${all} examples ${flat === 1 ? "lies" : "lie"} where it is flat or nearly so`;
+  return `${lost}; ${rest === 1 ? "1 other still teaches" : `the ${rest} others still teach`} it.`;
 }
 
 /** @param {number} share */

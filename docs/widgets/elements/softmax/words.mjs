@@ -44,11 +44,14 @@ function race(logits, shares) {
   }
   const factor = formatPower(Math.exp(lead));
   const gap = format(lead, 1);
-  return `The ${KINDS[first]} leads the ${KINDS[second]} by ${gap}, so its share is e^${gap} = ${factor} times as large: ${format(shares[first], 5)} against ${format(shares[second], 5)}.`;
+  const against = `${format(shares[first], 5)} against ${format(shares[second], 5)}`;
+  const who = `The ${KINDS[first]} leads the ${KINDS[second]} by ${gap}`;
+  return `${who}, so its share is e^${gap} = ${factor} times as large: ${against}.`;
 }
 
 /** @param {number} added */
 function shift(added) {
   const factor = `e^${format(added, 0)} = ${formatPower(Math.exp(added))}`;
-  return `With ${format(added, 0)} added to all, every power and their sum is multiplied by ${factor}; the division takes it out again, and the shares are what they were.`;
+  const all = `With ${format(added, 0)} added to all, every power and their sum is multiplied by ${factor}`;
+  return `${all}; the division takes it out again, and the shares are what they were.`;
 }
