@@ -31,16 +31,25 @@ def test_javascript(path):
 
 def test_the_golden_numbers_are_what_the_engine_computes_now():
     assert fixtures.stale(HERE / "fixtures") == []
+    assert fixtures.stale(WIDGETS / "data", fixtures.PUBLISHED) == []
 
 
 def test_a_changed_number_makes_a_fixture_stale(tmp_path, capsys):
-    assert fixtures.write_fixtures(folder=tmp_path) == 0
-    assert fixtures.write_fixtures(check=True, folder=tmp_path) == 0
-    golden = json.loads((tmp_path / "costs.json").read_text())
-    golden["outputs"]["squared_error"][1] *= 1 + 1e-9
-    (tmp_path / "costs.json").write_text(json.dumps(golden))
-    assert fixtures.write_fixtures(check=True, folder=tmp_path) == 1
+    places = {"folder": tmp_path / "golden", "shelf": tmp_path / "shelf"}
+    assert fixtures.write_fixtures(**places) == 0
+    assert fixtures.write_fixtures(check=True, **places) == 0
+    change(places["folder"] / "costs.json", lambda golden: golden["outputs"]["squared_error"])
+    assert fixtures.write_fixtures(check=True, **places) == 1
     assert "costs.json is out of date" in capsys.readouterr().err
+    change(places["shelf"] / "checkpoint.json", lambda data: data["curves"]["raw"][3])
+    assert fixtures.write_fixtures(check=True, **places) == 1
+    assert "checkpoint.json is out of date" in capsys.readouterr().err
+
+
+def change(path, find):
+    content = json.loads(path.read_text())
+    find(content)[1] *= 1 + 1e-9
+    path.write_text(json.dumps(content))
 
 
 def test_the_mathematics_has_no_dom():
