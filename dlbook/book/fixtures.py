@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dlbook import nn
+from dlbook.book.fixtures_backprop import backprop
 from dlbook.nn.costs import Cost
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
@@ -115,6 +116,7 @@ def _moment(net: nn.Sequential, x: np.ndarray, cost: float, gradient: np.ndarray
 
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "activations": activations,
+    "backprop": backprop,
     "costs": costs,
     "neuron": neuron,
 }
