@@ -10,6 +10,7 @@ import numpy as np
 
 from dlbook import nn
 from dlbook.book.fixtures_backprop import backprop
+from dlbook.book.fixtures_overfitting import overfitting
 from dlbook.nn.costs import Cost
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
@@ -119,6 +120,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "backprop": backprop,
     "costs": costs,
     "neuron": neuron,
+    "overfitting": overfitting,
 }
 """What is written: the stem of each file and the function that computes its content."""
 
