@@ -10,6 +10,7 @@ import numpy as np
 
 from dlbook import nn
 from dlbook.book.fixtures_backprop import backprop
+from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_overfitting import overfitting
 from dlbook.nn.costs import Cost
 
@@ -119,6 +120,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "activations": activations,
     "backprop": backprop,
     "costs": costs,
+    "dropout": dropout,
     "neuron": neuron,
     "overfitting": overfitting,
 }

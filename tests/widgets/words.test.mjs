@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { describe } from "../../docs/widgets/elements/saturated-neuron/words.mjs";
+import { describe as tell } from "../../docs/widgets/elements/dropout/words.mjs";
 import { PENALTIES, describe as judge, showError, strength } from "../../docs/widgets/elements/overfitting/words.mjs";
 import { train } from "../../docs/widgets/lib/neuron.mjs";
 
@@ -47,4 +48,20 @@ test("strengths and errors are written for people", () => {
   assert.deepEqual(PENALTIES, [...PENALTIES].sort((a, b) => a - b));
   assert.deepEqual([0, 1e-7, 3e-5, 1e-4, 0.003, 10].map(strength), ["0", "1 \u00d7 10\u207b\u2077", "3 \u00d7 10\u207b\u2075", "0.0001", "0.003", "10"]);
   assert.deepEqual([0, 0.0294, 12.34, 5393.2, 2e7].map(showError), ["0.000", "0.029", "12.3", "5,393", "over a million"]);
+});
+
+const round = { round: 3, rate: 0.5, silent: 4, scale: 2, activation: "relu", output: 0.5, mean: 1.25, all: 1.3, whole: 1.36 };
+
+test("dropout tells the round, the means, and why they differ", () => {
+  assert.equal(
+    tell(round),
+    "Round 3: 4 of 10 hidden units are silent, and this subnet says 0.50. The mean of 3 rounds is 1.25; the mean of all 1,024 subnets is 1.30, " +
+      "and the whole net says 1.36. With ReLUs they need not be equal; here they are close.",
+  );
+  assert.match(tell({ ...round, round: 0 }), /^No round has been played/);
+  assert.match(tell({ ...round, round: 1, silent: 1 }), /^Round 1: 1 of 10 hidden units is silent.* 0\.50\. The mean of all/);
+  assert.match(tell({ ...round, all: -0.5 }), /here they differ by 1\.86\.$/);
+  assert.match(tell({ ...round, activation: "linear", all: 1.36 }), /the two are equal, whatever the weights\.$/);
+  assert.match(tell({ ...round, scale: 1 }), /never seen in training\.$/);
+  assert.match(tell({ ...round, rate: 0, scale: 1 }), /every round is the whole net\.$/);
 });
