@@ -10,6 +10,9 @@ import numpy as np
 
 from dlbook import nn
 from dlbook.book import fixtures_checkpoint, fixtures_first_look
+from dlbook.book.fixtures_backprop import backprop
+from dlbook.book.fixtures_dropout import dropout
+from dlbook.book.fixtures_overfitting import overfitting
 from dlbook.nn.costs import Cost
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
@@ -128,11 +131,14 @@ def _moment(net: nn.Sequential, x: np.ndarray, cost: float, gradient: np.ndarray
 
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "activations": activations,
+    "backprop": backprop,
     "costs": costs,
+    "dropout": dropout,
     "neuron": neuron,
     "activation_settings": fixtures_first_look.activation_settings,
     "softmax": fixtures_first_look.softmax,
     "patience": fixtures_checkpoint.patience,
+    "overfitting": overfitting,
 }
 """What is written: the stem of each file and the function that computes its content."""
 
