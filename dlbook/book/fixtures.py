@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dlbook import nn
+from dlbook.book import fixtures_digits
 from dlbook.nn.costs import Cost
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
@@ -117,6 +118,8 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "activations": activations,
     "costs": costs,
     "neuron": neuron,
+    "drawings": fixtures_digits.drawings,
+    "digit-nets": fixtures_digits.answers,
 }
 """What is written: the stem of each file and the function that computes its content."""
 
