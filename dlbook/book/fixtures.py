@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dlbook import nn
-from dlbook.book import fixtures_checkpoint, fixtures_first_look
+from dlbook.book import fixtures_checkpoint, fixtures_digits, fixtures_first_look
 from dlbook.book.fixtures_backprop import backprop
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_overfitting import overfitting
@@ -139,6 +139,8 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "softmax": fixtures_first_look.softmax,
     "patience": fixtures_checkpoint.patience,
     "overfitting": overfitting,
+    "drawings": fixtures_digits.drawings,
+    "digit-nets": fixtures_digits.answers,
 }
 """What is written: the stem of each file and the function that computes its content."""
 
