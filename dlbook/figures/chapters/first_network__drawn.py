@@ -78,11 +78,11 @@ def _sheet(ax: Axes) -> None:
     side, left, top = 160.0, 14.0, 288.0
     ink = drawing.inked(drawing.EXAMPLE, side=140)
     picture(ax, 255 * ink, (left, top), side)
-    ax.add_patch(Rectangle((left, top - side), side, side, **_outline("muted")))
+    ax.add_patch(_outline((left, top - side), side, side, "muted"))
     rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
     unit = side / 140
     corner = (left + unit * columns[0], top - unit * (rows[-1] + 1))
-    dashed = Rectangle(corner, unit * len(columns), unit * len(rows), **_outline("gradient"))
+    dashed = _outline(corner, unit * len(columns), unit * len(rows), "gradient")
     dashed.set_linestyle((0, (4, 3)))
     ax.add_patch(dashed)
 
@@ -95,11 +95,11 @@ def _framed(ax: Axes, values: np.ndarray, corner: tuple[float, float]) -> None:
     square = np.zeros((max(rows, columns),) * 2)
     square[:, (square.shape[1] - columns) // 2 :][:rows, :columns] = np.round(255 * values)
     picture(ax, square, corner, side)
-    ax.add_patch(Rectangle((left, top - side), side, side, **_outline("muted")))
+    ax.add_patch(_outline((left, top - side), side, side, "muted"))
 
 
-def _outline(colour: str) -> dict[str, object]:
-    return {"fill": False, "edgecolor": role(colour), "linewidth": 1}
+def _outline(corner: tuple[float, float], width: float, height: float, colour: str) -> Rectangle:
+    return Rectangle(corner, width, height, fill=False, edgecolor=role(colour), linewidth=1)
 
 
 def _cross(ax: Axes, at: Sequence[float]) -> None:
