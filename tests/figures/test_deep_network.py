@@ -1,5 +1,7 @@
 """Chapter 12's figures show what the model, the records and the stored digits say."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -144,6 +146,10 @@ def test_mistakes_are_those_of_the_two_nets():
         assert all((bool(wrong[0][i]), bool(wrong[1][i])) == kind for i in places)
     last = max(store["rows"][places].max() for places in groups)
     assert f"first {last + 1:,} test digits" in in_words("deep-mistakes")
+    page = Path(__file__).parents[2] / "docs" / "improving" / "deep-network.md"
+    prose = page.read_text(encoding="utf-8")
+    assert f"In the first {last + 1:,} test digits both make forty mistakes" in prose
+    assert "fails on eighteen digits" in prose
     assert sum(len(places) for places in groups[:2]) == sum(len(places) for places in groups[1:]) == 40
 
 

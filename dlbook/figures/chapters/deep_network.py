@@ -52,8 +52,9 @@ def deep_net(rng: np.random.Generator) -> Figure:
     for x, colour, title in zip(XS, colours, titles, strict=True):
         label(ax, title, (x, 442), colour, fontsize=17)
     kernels = [layer for layer in net.layers if isinstance(layer, Dense)]
-    for x, layer in zip(((XS[0] + XS[1]) / 2, *(x + 98 for x in XS[1:4])), kernels, strict=True):
-        label(ax, f"{_size(layer.params):,}", (x, 62), "ink", fontsize=17)
+    middles = ((XS[0] + XS[1]) / 2, *(x + 98 for x in XS[1:4]))
+    for middle, layer in zip(middles, kernels, strict=True):
+        label(ax, f"{_size(layer.params):,}", (middle, 62), "ink", fontsize=17)
     norms = [layer for layer in net.layers if isinstance(layer, BatchNorm)]
     for x, norm in zip(XS[1:], norms, strict=False):
         _bar(ax, x + BAR)
@@ -80,7 +81,7 @@ def _dropped(ax: Axes, columns: Columns, rng: np.random.Generator) -> None:
     mask, _ = Dropout(0.2).forward(np.ones((1, 64)), training=True, rng=rng)
     for unit, at in columns[3].items():
         if mask[0, unit] == 0:
-            for line in [line for line in ax.lines if tuple(line.get_xydata()[0]) == at]:
+            for line in [line for line in ax.lines if tuple(np.asarray(line.get_xydata())[0]) == at]:
                 line.remove()
             for circle in [patch for patch in ax.patches if getattr(patch, "center", None) == at]:
                 circle.remove()
