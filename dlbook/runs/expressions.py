@@ -16,7 +16,7 @@ from dlbook.runs.results import Results
 from dlbook.runs.statistics import summarise
 
 Array = np.ndarray[Any, Any]
-REFERENCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[A-Za-z0-9_+-]+)+")
+REFERENCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_]+)*)+")
 
 #: From one number a seed to one number.
 STATISTICS: dict[str, Callable[[Array], float]] = {
