@@ -29,7 +29,7 @@ results: $(ready) ## Retrain in NumPy what figures and sentences rest on (an hou
 	@$(dlbook) results --group numpy
 	@$(python) -m dlbook.runs.stores
 
-results-keras: $(ready) ## Retrain the Keras runs
+results-keras: $(ready) ## Retrain the Keras runs (half an hour on two free cores)
 	@$(dlbook) results --group keras
 
 figures: $(ready) ## Draw every figure anew that is not up to date
@@ -51,12 +51,13 @@ test-slow: $(ready) ## Run all tests, the long ones too
 bench: $(ready) ## Measure training speed beside Keras and whatever else is installed
 	@$(dlbook) bench
 
-lint: $(ready) ## Check style, types and that figures and fixtures are up to date
+lint: $(ready) ## Check style, types and that figures, fixtures and records are up to date
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
 	@$(python) -m mypy
 	@$(dlbook) figures --check
 	@$(dlbook) widgets-fixtures --check
+	@$(dlbook) check
 
 format: $(ready) ## Put the code into its standard form
 	@$(python) -m ruff check --fix .

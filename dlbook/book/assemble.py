@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dlbook.book import citations, claims, glossary
+from dlbook.book import citations, claims, digit_nets, glossary
 from dlbook.book.chapters import Workshop
 from dlbook.book.citations import Bibliography
 from dlbook.book.errors import ChapterError
@@ -103,6 +103,7 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
         | {claims.LEDGER: claims.as_json(claims.ledger(sources, results))},
         files={f"figures/{name}": path for name, path in files.items()}
         | {FONT: math_font(characters(texts.values()), places.cache / "fonts")}
+        | digit_nets.published(results, places.cache / "digit-nets")
         | made.files,
         definitions={term.anchor: term.plain for term in terms.terms},
         library=library,

@@ -129,7 +129,8 @@ def build_wheel(root: Path, cache: Path) -> Path:
         RuntimeError: if the build fails; the message has what the builder said.
     """
     digest = sha256()
-    for path in sorted([root / "pyproject.toml", root / "README.md", *(root / "dlbook").rglob("*")]):
+    sources = [path for part in ("dlbook", "results") for path in (root / part).rglob("*")]
+    for path in sorted([root / "pyproject.toml", root / "README.md", *sources]):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
     folder = cache / digest.hexdigest()[:16]

@@ -100,6 +100,10 @@ def _heading(match: re.Match[str], source: Source, book: Book) -> str:
     return f"## {shown}{text} {{{rest}}}"
 
 
+def _subheading(match: re.Match[str], source: Source, book: Book) -> str:
+    return f"### {expand(replace(source, text=match['subtitle']), book)} {{#{match['subanchor']}}}"
+
+
 def _caption(match: re.Match[str], source: Source, book: Book) -> str:
     number = book.numbers[source.uri, f"tab-{match['table']}"].text
     text = expand(replace(source, text=match["said"]), book)
@@ -184,6 +188,7 @@ _HANDLERS: dict[str, Callable[[re.Match[str], Source, Book], str]] = {
     "equation": _equation,
     "math": _math,
     "heading": _heading,
+    "subheading": _subheading,
     "caption": _caption,
     "command": _command,
     "role": _role,

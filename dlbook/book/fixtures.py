@@ -2,19 +2,21 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from dlbook import nn
+from dlbook.book import fixtures_checkpoint, fixtures_digits, fixtures_first_look
 from dlbook.book.fixtures_backprop import backprop
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_overfitting import overfitting
 from dlbook.nn.costs import Cost
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
+SHELF = Path(__file__).resolve().parents[2] / "docs" / "widgets" / "data"
 TOLERANCE = 1e-12  # relative: processors differ in the last bits of exp and ln
 
 _Z = [-1000.0, -40.0, -8.0, -2.0, -1.0, -1e-6, 0.0, 1e-5, 0.5, 1.5, 4.0, 12.5, 40.0, 1000.0]
@@ -45,6 +47,17 @@ def activations() -> dict[str, Any]:
         "relu",
         "relu_derivative",
         "softplus",
+        "softplus_derivative",
+        "step",
+        "step_derivative",
+        "identity",
+        "identity_derivative",
+        "square",
+        "square_derivative",
+        "leaky_relu",
+        "leaky_relu_derivative",
+        "elu",
+        "elu_derivative",
     )
     z = np.array(_Z)
     return {"z": _Z, **{name: _list(getattr(nn, name)(z)) for name in names}}
@@ -122,58 +135,77 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "costs": costs,
     "dropout": dropout,
     "neuron": neuron,
+    "activation_settings": fixtures_first_look.activation_settings,
+    "softmax": fixtures_first_look.softmax,
+    "patience": fixtures_checkpoint.patience,
     "overfitting": overfitting,
+    "drawings": fixtures_digits.drawings,
+    "digit-nets": fixtures_digits.answers,
 }
 """What is written: the stem of each file and the function that computes its content."""
 
+PUBLISHED: dict[str, Callable[[], dict[str, Any]]] = {
+    "checkpoint": fixtures_checkpoint.curves,
+}
+"""What the site publishes for widgets to fetch: recorded numbers, rounded."""
 
-def write_fixtures(*, check: bool = False, folder: Path = FOLDER) -> int:
+
+def write_fixtures(*, check: bool = False, folder: Path = FOLDER, shelf: Path = SHELF) -> int:
     """Write or check the fixtures and say what was found.
 
     Args:
         check: write nothing, name what is out of date.
-        folder: where the files are.
+        folder: where the golden numbers are.
+        shelf: where the published numbers are.
 
     Returns:
         The exit status: 1 when ``check`` found files that are out of date, else 0.
     """
     if not check:
-        for name in write(folder):
+        for name in write(folder) + write(shelf, PUBLISHED):
             print(f"wrote {name}")
         return 0
-    old = stale(folder)
+    old = stale(folder) + stale(shelf, PUBLISHED)
     for name in old:
         print(f"{name} is out of date: run dlbook widgets-fixtures", file=sys.stderr)
     return 1 if old else 0
 
 
-def write(folder: Path = FOLDER) -> list[str]:
-    """Write every fixture whose numbers have changed.
+def write(folder: Path = FOLDER, which: Mapping[str, Callable[[], dict[str, Any]]] = FIXTURES) -> list[str]:
+    """Write every file whose numbers have changed; published ones without a needless space.
 
     Args:
         folder: where the files go.
+        which: `FIXTURES` or `PUBLISHED`.
 
     Returns:
         The names of the files that were written.
     """
-    names = stale(folder)
+    names = stale(folder, which)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        text = json.dumps(FIXTURES[Path(name).stem](), indent=1, allow_nan=False) + "\n"
-        (folder / name).write_text(text, encoding="utf-8")
+        content = which[Path(name).stem]()
+        text = _slim(content) if which is PUBLISHED else json.dumps(content, indent=1, allow_nan=False)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
     return names
 
 
-def stale(folder: Path = FOLDER) -> list[str]:
-    """Return the names of the fixtures that are missing or differ from what `dlbook.nn` computes now.
+def stale(folder: Path = FOLDER, which: Mapping[str, Callable[[], dict[str, Any]]] = FIXTURES) -> list[str]:
+    """Return the names of the files that are missing or differ from what is computed now.
 
     Args:
         folder: where the files are.
+        which: `FIXTURES` or `PUBLISHED`.
 
     Returns:
-        File names, in the order of `FIXTURES`.
+        File names, in the order of ``which``.
     """
-    return [f"{name}.json" for name in FIXTURES if not _fresh(folder / f"{name}.json", FIXTURES[name]())]
+    return [f"{name}.json" for name in which if not _fresh(folder / f"{name}.json", which[name]())]
+
+
+def _slim(content: dict[str, Any]) -> str:
+    """Return JSON without spaces, a row of numbers a line."""
+    return json.dumps(content, separators=(",", ":"), allow_nan=False).replace("],[", "],\n[")
 
 
 def _fresh(path: Path, computed: dict[str, Any]) -> bool:

@@ -106,6 +106,7 @@ async def running(notebook: NotebookNode, cell_timeout: float) -> AsyncIterator[
         environment = {
             **os.environ,
             **absolute_data(os.environ),
+            "TF_CPP_MIN_LOG_LEVEL": "3",  # TensorFlow would tell the terminal about missing graphics cards
             "IPYTHONDIR": str(Path(scratch) / "ipython"),
             "PYTHONHASHSEED": "0",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",

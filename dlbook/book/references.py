@@ -85,6 +85,9 @@ def targets(source: Source) -> dict[str, Target]:
         what, anchor = item
         if anchor in found:
             source.fail(f"the anchor {anchor!r} is there twice; give this one another name", match.start())
+        if what == "Subsection":  # it has no number; links say its title
+            found[anchor] = Target("", plain(match["subtitle"]))
+            continue
         counts[what] += 1
         number = match["exercise_id"] if what == "Exercise" else f"{source.prefix}{counts[what]}"
         found[anchor] = Target(number, f"({number})" if what == "Equation" else f"{what} {number}")
@@ -98,6 +101,8 @@ def _named(match: re.Match[str], construct: str) -> tuple[str, str] | None:
     match construct:
         case "heading" if is_numbered(match["attributes"]):
             return "Section", section_id(match["title"], match["attributes"])
+        case "subheading":
+            return "Subsection", match["subanchor"]
         case "equation" if label := LABEL.search(match["tex"]):
             return "Equation", f"eq-{label[1]}"
         case "caption":

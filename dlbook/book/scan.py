@@ -14,6 +14,7 @@ CONSTRUCTS = re.compile(
     | (?P<comment><!--(?s:.*?)-->)
     | (?P<equation>\$\$(?P<tex>(?s:.+?))\$\$)
     | (?P<heading>^\#\#[ \t]+(?P<title>[^\n]+?)[ \t]*(?:\{(?P<attributes>[^{}\n]*)\}[ \t]*)?$)
+    | (?P<subheading>^\#\#\#[ \t]+(?P<subtitle>[^\n]+?)[ \t]*\{\#(?P<subanchor>[\w-]+)\}[ \t]*$)
     | (?P<caption>^Table:[ \t]+(?P<said>[^\n]+?)[ \t]*\{\#tab-(?P<table>[\w-]+)\}[ \t]*$)
     | (?P<exercise>^///[ \t]+exercise[ \t]*\|[ \t]*(?P<exercise_id>[\w.]+)[ \t]*$)
     | (?P<command>^[ \t]*\{(?P<verb>figure|references|bibliography|glossary|claims|gallery

@@ -108,7 +108,7 @@ def distinct_share(results: Results) -> Array:
 DEEP_WHY = "the published run is one, picked at its best epoch by the test set"
 EARLY_WHY = (
     "outputs start near 0, and some 50 steps an epoch at the rate 0.001 take about 20 epochs to reach prices "
-    "of 22, here and in Keras; the published run probably had other settings"
+    "of 22, here and in Keras; the published curve looks like a second call of fit, as chapter 13 shows"
 )
 LATE_WHY = "the published log is one run of a net whose early epochs we cannot reproduce either"
 CLASSICS = (

@@ -5,6 +5,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").exists() else Path.cwd()
+SHIPPED = PACKAGE / "recorded"
+"""Where an installed package has the book's records; in a checkout they are in ``results``."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Places:
         ('results', 'results-sample')
     """
 
-    results: Path = ROOT / "results"
+    results: Path = SHIPPED if SHIPPED.is_dir() else ROOT / "results"
     cache: Path = ROOT / ".cache" / "runs"
 
     @classmethod

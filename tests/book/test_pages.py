@@ -118,7 +118,7 @@ def test_a_figure_has_number_caption_downloads_and_source(written_book):
         "<strong>Figure 4.1.</strong> The cost of a [cost](appendices/glossary.md#cost){.term} is [(4.1)]"
         in text
     )
-    assert "[SVG, dark](figures/first-figure-dark.svg){download}" in text
+    assert "SVG: [follows the theme](figures/first-figure.svg){download}, [light]" in text
     assert "https://example.org/repo/blob/main/dlbook/figures/chapters/costs.py" in text
 
 
@@ -227,3 +227,11 @@ def test_the_prime_of_the_math_font_is_the_one_for_superscripts(tmp_path):
             return pen.bounds[3]
 
     assert top_of_prime(math_font("x", tmp_path)) < 0.9 * top_of_prime(whole_font())
+
+
+def test_a_part_of_a_section_can_be_linked_by_its_title():
+    parts = "## One {#sec-one}\n\n### A *part* {#sec-part}\n\nSee [](#sec-part), [](#sec-one)."
+    text = f"---\nchapter: 4\n---\n{parts}"
+    page = expanded(text)
+    assert "### A *part* {#sec-part}" in page
+    assert "See [A part](#sec-part), [Section 4.1](#sec-one)." in page

@@ -40,11 +40,15 @@ def test_both_histograms_show_all_256_units(id, scheme):
     z = layer_chapter.sums(scheme, REGISTRY[id].rng())
     share = np.mean(np.abs(z) > np.log(9))
     with drawn(REGISTRY[id]) as fig:
+        curve = fig.axes[0].lines[0]
+        flat = np.abs(curve.get_xdata()) > np.log(9)
+        height = curve.get_ydata() / (0.96 * fig.axes[0].get_ylim()[1])
+        np.testing.assert_array_equal(flat, (height < 0.0999) | (height > 0.9001))
         for ax in fig.axes:
             assert sum(bar.get_height() for container in ax.containers for bar in container) == 256
         marked = [b for b in fig.axes[1].containers[0] if to_hex(b.get_facecolor()) == role("bad")]
         assert sum(bar.get_height() for bar in marked) == round(share * 256)
-        assert f"{share:.0%} saturated" in [text.get_text() for text in fig.axes[1].texts]
+        assert f"{100 * share:.0f} % saturated" in [text.get_text() for text in fig.axes[1].texts]
 
 
 def test_grid_has_a_cell_for_every_activation_and_scheme():
@@ -66,7 +70,7 @@ def test_densities_are_those_of_the_weights():
             weights = get(scheme)((784, 256), rng=stream(7, "other"))
             inside = np.mean(np.abs(weights) < edges[-1])
             assert np.sum(density * np.diff(edges)) == pytest.approx(inside, abs=0.01)
-            said = float(ax.texts[1].get_text().removeprefix("σ = "))
+            said = float(ax.texts[1].get_text().removeprefix("s = "))
             assert said == pytest.approx(weights.std(), rel=0.02)
 
 

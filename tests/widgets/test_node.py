@@ -1,6 +1,7 @@
 """The widgets' mathematics, tested by `node --test` with the Node that the playwright package carries."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from dlbook.book import fixtures
+from dlbook.book import digit_nets, fixtures
+from dlbook.runs import Results
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -16,31 +18,49 @@ WIDGETS = ROOT / "docs/widgets"
 TESTS = sorted(HERE.glob("*.test.mjs"))
 
 
-def node(*arguments):
+def node(*arguments, **variables):
     executable = compute_driver_executable()[0]
     command = [executable, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
+    environment = os.environ | {name: str(value) for name, value in variables.items()}
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, env=environment)
+
+
+@pytest.fixture(scope="session")
+def nets(tmp_path_factory):
+    """The folder of the nets as the site publishes them."""
+    folder = tmp_path_factory.mktemp("digit-nets")
+    digit_nets.published(Results(), folder)
+    return folder
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
-def test_javascript(path):
-    answer = node("--test", "--test-reporter=tap", path)
+def test_javascript(path, nets):
+    answer = node("--test", "--test-reporter=tap", path, DIGIT_NETS=nets)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert int(re.search(r"^# pass (\d+)$", answer.stdout, re.M)[1]) > 1
 
 
 def test_the_golden_numbers_are_what_the_engine_computes_now():
     assert fixtures.stale(HERE / "fixtures") == []
+    assert fixtures.stale(WIDGETS / "data", fixtures.PUBLISHED) == []
 
 
 def test_a_changed_number_makes_a_fixture_stale(tmp_path, capsys):
-    assert fixtures.write_fixtures(folder=tmp_path) == 0
-    assert fixtures.write_fixtures(check=True, folder=tmp_path) == 0
-    golden = json.loads((tmp_path / "costs.json").read_text())
-    golden["outputs"]["squared_error"][1] *= 1 + 1e-9
-    (tmp_path / "costs.json").write_text(json.dumps(golden))
-    assert fixtures.write_fixtures(check=True, folder=tmp_path) == 1
+    places = {"folder": tmp_path / "golden", "shelf": tmp_path / "shelf"}
+    assert fixtures.write_fixtures(**places) == 0
+    assert fixtures.write_fixtures(check=True, **places) == 0
+    change(places["folder"] / "costs.json", lambda golden: golden["outputs"]["squared_error"])
+    assert fixtures.write_fixtures(check=True, **places) == 1
     assert "costs.json is out of date" in capsys.readouterr().err
+    change(places["shelf"] / "checkpoint.json", lambda data: data["curves"]["raw"][3])
+    assert fixtures.write_fixtures(check=True, **places) == 1
+    assert "checkpoint.json is out of date" in capsys.readouterr().err
+
+
+def change(path, find):
+    content = json.loads(path.read_text())
+    find(content)[1] *= 1 + 1e-9
+    path.write_text(json.dumps(content))
 
 
 def test_the_mathematics_has_no_dom():

@@ -86,13 +86,13 @@ def shallow_mistakes(rng: np.random.Generator) -> Figure:
     for i, (values, truth, shares) in enumerate(zip(*mistakes(), strict=True)):
         left, top = 14 + 134 * (i % COLUMNS), 512 - 170 * (i // COLUMNS)
         picture(ax, values, (left + 15, top), 86)
-        _bars(ax, (left, top - 138), shares, int(truth))
+        ten_bars(ax, (left, top - 138), shares, int(truth))
     label(ax, "the network says", (328, 536), "model", ha="right")
     label(ax, "and it should say", (352, 536), "target", ha="left")
     return fig
 
 
-def _bars(ax: Axes, corner: tuple[float, float], shares: np.ndarray, truth: int) -> None:
+def ten_bars(ax: Axes, corner: tuple[float, float], shares: np.ndarray, truth: int) -> None:
     """Draw ten bars on a line that starts at a corner: the highest named above, the right one below."""
     left, low = corner
     said = int(shares.argmax())

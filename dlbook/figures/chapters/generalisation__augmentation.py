@@ -57,6 +57,7 @@ CELL, GAP = 68.0, 6.0
     alt="Image of one handwritten 4 in six rows of five. In four rows it is shifted, turned, slanted and "
     "zoomed from one side to the other, with the original, framed, in the middle. In the last two the "
     "original stands at the left, and the others are more and more blurred, or covered with noise.",
+    digits=True,
 )
 def augmentation_gallery(rng: np.random.Generator) -> Figure:
     """Set one digit under six changes of five sizes into cards."""

@@ -54,9 +54,9 @@ def saturated_share(a: np.ndarray) -> float:
     caption="With standard normal weights a layer is born saturated: adding up 784 inputs gives such large "
     "sums that nine units in ten begin where the sigmoid is flat.",
     alt="Two bar charts for the 256 units of a fresh layer. Above, their weighted inputs spread from "
-    "about -50 to 50, while only the narrow strip from -2.2 to 2.2 is marked as the steep part of "
-    "the sigmoid. Below, their sigmoid activations: two tall bars at 0 and 1, and close to nothing "
-    "in between.",
+    "about -50 to 50. The curve of the sigmoid over them looks like a step, for only the narrow strip "
+    "from -2.2 to 2.2 is its steep part. Below, their sigmoid activations: two tall bars at 0 and 1, and "
+    "close to nothing in between.",
 )
 def init_standard_normal(rng: np.random.Generator) -> Figure:
     """Draw the sums and the sigmoid activations of one draw of standard normal weights."""
@@ -64,8 +64,8 @@ def init_standard_normal(rng: np.random.Generator) -> Figure:
     note(
         z_ax,
         "steep part\nof the sigmoid",
-        (28, 0.86 * z_ax.get_ylim()[1]),
-        (EDGE, 0.8 * z_ax.get_ylim()[1]),
+        (-36, 0.9 * z_ax.get_ylim()[1]),
+        (-EDGE, 0.96 * z_ax.get_ylim()[1]),
         colour="good",
     )
     ticks(z_ax, x=(-40, -20, 0, 20, 40))
@@ -77,14 +77,14 @@ def init_standard_normal(rng: np.random.Generator) -> Figure:
     caption="Glorot's weights shrink as the layer grows. The sums of the same layer stay near 0, and "
     "practically every unit starts on the steep part of its curve.",
     alt="Two bar charts for the 256 units of a fresh layer. Above, their weighted inputs form a bell "
-    "from about -2 to 2, all of it inside the strip from -2.2 to 2.2 marked as the steep part of "
-    "the sigmoid. Below, their sigmoid activations: a bell around 0.5 that leaves both shaded ends "
+    "from about -2 to 2. The curve of the sigmoid over them rises gently, and all bars lie in its steep "
+    "part from -2.2 to 2.2. Below, their sigmoid activations: a bell around 0.5 that leaves both shaded ends "
     "empty.",
 )
 def init_glorot_normal(rng: np.random.Generator) -> Figure:
     """Draw the sums and the sigmoid activations of one draw of Glorot's normal weights."""
     fig, z_ax = _sums_and_activations(sums("glorot_normal", rng), reach=5, bar=0.25)
-    label(z_ax, "steep part\nof the sigmoid", (EDGE + 0.2, 0.8 * z_ax.get_ylim()[1]), "good", ha="left")
+    label(z_ax, "steep part\nof the sigmoid", (-EDGE - 0.2, 0.84 * z_ax.get_ylim()[1]), "good", ha="right")
     ticks(z_ax, x=(-4, -2, 0, 2, 4))
     return fig
 
@@ -102,15 +102,31 @@ def _sums_and_activations(z: np.ndarray, *, reach: float, bar: float) -> tuple[F
         below.axvspan(left, right, color=role("bad-fill"), linewidth=0, zorder=0)
     _bars(above, z, np.arange(-reach, reach + bar / 2, bar))
     _bars(below, a, np.linspace(0, 1, 21), bad=SATURATED)
+    _sigmoid_curve(above)
     share = saturated_share(a)
     if share < 0.5:
         below.set_ylim(0, 1.2 * below.get_ylim()[1])
     top = below.get_ylim()[1]
-    label(below, f"{share:.0%} saturated", (0.5, 0.86 * top), "bad" if share > 0.5 else "good", fontsize=18)
+    label(
+        below,
+        f"{100 * share:.0f} % saturated",
+        (0.5, 0.86 * top),
+        "bad" if share > 0.5 else "good",
+        fontsize=18,
+    )
     if share > 0.5:
         label(below, "below 0.1 or above 0.9", (0.5, 0.66 * top), "bad")
     ticks(below, x=(0, 0.1, 0.5, 0.9, 1))
     return fig, above
+
+
+def _sigmoid_curve(ax: Axes) -> None:
+    """Draw the sigmoid over the whole panel, from 0 at the bottom to 1 a little below the top."""
+    low, high = ax.get_xlim()
+    z = np.unique(np.concatenate([np.linspace(low, high, 121), np.linspace(-EDGE, EDGE, 23)]))
+    top = 0.96 * ax.get_ylim()[1]
+    ax.plot(z, top * activations("sigmoid", z), color=role("ink"), linewidth=1.6, zorder=5)
+    label(ax, "σ(z)", (0.985 * high, 0.87 * top), ha="right")
 
 
 def _bars(
@@ -132,10 +148,10 @@ def _bars(
 
 
 GRID_SCHEMES: dict[str, str | Initializer] = {
-    "σ = 1: at the ends, and huge": STANDARD_NORMAL,
-    "He: spread out": "he_normal",
-    "Glorot: spread out": "glorot_normal",
-    "σ = 0.01: all much the same": RandomNormal(stddev=0.01),
+    "s = 1: sigmoid and tanh at their ends, ReLU huge": STANDARD_NORMAL,
+    "He: all of the range in use": "he_normal",
+    "Glorot: a little narrower": "glorot_normal",
+    "s = 0.01: all 256 units answer much the same": RandomNormal(stddev=0.01),
 }
 GRID_COLOURS = ("bad", "good", "model", "bad")
 GRID_ACTIVATIONS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, None)}
@@ -183,6 +199,8 @@ def _cell(ax: Axes, a: np.ndarray, limits: tuple[float, float | None], colour: s
     high = float(a.max()) if high is None else high
     _bars(ax, a, np.linspace(low, high, 17), colour=colour)
     ax.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
+    if open_end:
+        label(ax, f"up to {high:.2g}", (0.97, 0.72), colour, ha="right", transform=ax.transAxes, fontsize=15)
     ends = (low, high) if open_end else (low, (low + high) / 2, high)
     ax.set_xticks(ends, [number(float(f"{end:.2g}")) for end in ends])
 
@@ -215,7 +233,7 @@ def init_densities(rng: np.random.Generator) -> Figure:
         weights = initializer_named(scheme)((INPUTS, UNITS), rng=rng)
         counts, _ = np.histogram(weights, edges)
         density = counts / weights.size / np.diff(edges)
-        colour = {"He normal": "good", "LeCun normal": "data", "standard normal": "bad"}.get(title, "model")
+        colour = {"He normal": "good", "standard normal": "bad"}.get(title, "model")
         ax.stairs(density, edges, fill=True, color=role(f"{colour}-fill"))
         ax.stairs(density, edges, color=role(colour), linewidth=1.8)
         spread = float(weights.std())
@@ -224,7 +242,7 @@ def init_densities(rng: np.random.Generator) -> Figure:
         if i < len(DENSITY_SCHEMES) - 1:
             ax.tick_params(labelbottom=False)
         label(ax, title, (-0.14, 7), colour, ha="right")
-        label(ax, f"σ = {spread:.{0 if spread > 0.5 else 3}f}", (-0.14, 2.5), colour, ha="right")
+        label(ax, f"s = {spread:.{0 if spread > 0.5 else 3}f}", (-0.14, 2.5), colour, ha="right")
         if spread < 0.5:
             ax.plot([-spread, spread], [1.6, 1.6], color=role(colour), linewidth=3, solid_capstyle="butt")
         else:

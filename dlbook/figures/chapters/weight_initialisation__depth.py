@@ -14,16 +14,16 @@ from dlbook.nn.initializers import Constant
 
 LAYERS, UNITS, INPUTS, EXAMPLES = 10, 256, 784, 64
 DEEP_SCHEMES: dict[str, str | Initializer] = {
-    "σ = 1": RandomNormal(stddev=1.0),
+    "s = 1": RandomNormal(stddev=1.0),
     "He": "he_normal",
     "Glorot": "glorot_normal",
-    "σ = 0.01": RandomNormal(stddev=0.01),
+    "s = 0.01": RandomNormal(stddev=0.01),
 }
 LOOKS = {
-    "σ = 1": ("bad", "solid", "s"),
+    "s = 1": ("bad", "solid", "s"),
     "He": ("good", "solid", "o"),
     "Glorot": ("model", (0, (6, 1.5)), "^"),
-    "σ = 0.01": ("bad", (0, (2, 1.5)), "v"),
+    "s = 0.01": ("bad", (0, (2, 1.5)), "v"),
 }
 
 

@@ -55,7 +55,7 @@ def input_scaling(rng: np.random.Generator) -> Figure:
     return fig
 
 
-SPREADS = {"normal-1e-2": "σ = 0.01", "glorot-normal": "Glorot", "he-normal": "He", "normal-1": "σ = 1"}
+SPREADS = {"normal-1e-2": "s = 0.01", "glorot-normal": "Glorot", "he-normal": "He", "normal-1": "s = 1"}
 LOOKS: dict[str, tuple[str, str, str, str | tuple[int, tuple[float, float]]]] = {
     "relu": ("ReLU", "model", "o", "solid"),
     "tanh": ("tanh", "data", "s", (0, (6, 1.5))),
