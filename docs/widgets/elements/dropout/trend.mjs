@@ -43,7 +43,7 @@ export class Trend {
       svg("text", { x: at, y: up, "text-anchor": anchor }, text);
     const along = [0, 100].map((n) => label(x(n), HEIGHT - 5, String(n), "middle"));
     const last = label(width - 10, HEIGHT - 5, `round ${means.length}`, "end");
-    const ups = [label(38, 14, format(high, 2), "end"), label(38, HEIGHT - 24, format(low, 2), "end")];
+    const ups = [high, low].map((value) => label(38, y(value) + 4, format(value, 2), "end"));
     this.texts.replaceChildren(...along, last, ...ups);
     const now = round > 0 ? `is ${format(means[round - 1], 2)} after round ${round}` : "begins with the first round";
     set(this.plot, { "aria-label": `Line chart of the mean of the rounds so far: it ${now}.` });
