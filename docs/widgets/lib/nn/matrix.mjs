@@ -38,7 +38,9 @@ export class Matrix {
    */
   take(order) {
     const taken = new Matrix(order.length, this.cols);
-    for (let i = 0; i < order.length; i++) taken.row(i).set(this.row(order[i]));
+    for (let i = 0; i < order.length; i++) {
+      for (let j = 0; j < this.cols; j++) taken.data[i * this.cols + j] = this.data[order[i] * this.cols + j];
+    }
     return taken;
   }
 

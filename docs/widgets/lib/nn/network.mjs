@@ -22,6 +22,8 @@ export class Network {
       counts[kind] = (counts[kind] ?? 0) + 1;
       return `${kind}_${counts[kind]}`;
     });
+    /** @type {Record<string, import("./regularizers.mjs").Regularizer>} */
+    this.regularizers = this.#collect(layers.map((layer) => layer.regularizers ?? {}));
     /** @type {Arrays} the very arrays that the layers use, such as "dense_1/kernel" */
     this.params = {};
     /** @type {Arrays} moving statistics */
@@ -99,7 +101,7 @@ export class Network {
     const turn = /** @type {ActivatedLayer} */ (last);
     const { value, gradient } = fused.measure(y, turn.logits(scores));
     const { dX, gradients } = turn.backwardLogits(gradient, scores);
-    const end = this.#named(this.layers.length - 1, gradients);
+    const end = this.#add({}, this.layers.length - 1, gradients);
     return this.#penalised({ value, gradient: dX }, this.layers.slice(0, -1), caches, end);
   }
 
@@ -114,20 +116,16 @@ export class Network {
     let dY = gradient;
     for (let i = layers.length - 1; i >= 0; i--) {
       const back = layers[i].backward(dY, caches[i]);
-      Object.assign(gradients, this.#named(i, back.gradients));
+      this.#add(gradients, i, back.gradients);
       dY = back.dX;
     }
     let total = value;
-    for (const [key, regularizer] of Object.entries(this.#regularizers)) {
+    for (const [key, regularizer] of Object.entries(this.regularizers)) {
       total += regularizer.penalty(this.params[key]);
       const slope = regularizer.gradient(this.params[key]);
       gradients[key] = gradients[key].map((g, i) => g + slope[i]);
     }
     return { value: total, gradients };
-  }
-
-  get #regularizers() {
-    return this.#collect(this.layers.map((layer) => layer.regularizers ?? {}));
   }
 
   /**
@@ -136,16 +134,21 @@ export class Network {
    * @returns {Record<string, T>}
    */
   #collect(byLayer) {
-    return Object.assign({}, ...byLayer.map((own, i) => this.#named(i, own)));
+    /** @type {Record<string, T>} */
+    const all = {};
+    byLayer.forEach((own, i) => this.#add(all, i, own));
+    return all;
   }
 
   /**
+   * Add what belongs to one layer's parameters, under their full names.
    * @template T
+   * @param {Record<string, T>} all
    * @param {number} i number of the layer, from 0
    * @param {Record<string, T>} own
-   * @returns {Record<string, T>}
    */
-  #named(i, own) {
-    return Object.fromEntries(Object.entries(own).map(([key, value]) => [`${this.names[i]}/${key}`, value]));
+  #add(all, i, own) {
+    for (const key in own) all[`${this.names[i]}/${key}`] = own[key];
+    return all;
   }
 }
