@@ -23,3 +23,16 @@ export function near(actual, expected, what, absolute = 0) {
   const gap = Math.abs(actual - expected);
   assert.ok(gap <= RELATIVE * Math.abs(expected) + absolute, `${what}: ${actual} is not ${expected}`);
 }
+
+/**
+ * Fail unless many numbers equal the golden ones.
+ * @param {ArrayLike<number>} actual
+ * @param {any[]} expected nested or flat
+ * @param {string} what
+ * @param {number} [absolute] a gap that is allowed too
+ */
+export function allNear(actual, expected, what, absolute = 0) {
+  const flat = expected.flat(Infinity);
+  assert.equal(actual.length, flat.length, what);
+  flat.forEach((value, i) => near(actual[i], value, `${what}, number ${i}`, absolute));
+}
