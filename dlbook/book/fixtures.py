@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dlbook import nn
-from dlbook.book import fixtures_descent
+from dlbook.book import fixtures_batches, fixtures_descent
 from dlbook.nn.costs import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +120,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "activations": activations,
     "costs": costs,
     "neuron": neuron,
+    "batches": fixtures_batches.batches,
     "descent": fixtures_descent.descent,
     "trilobites": fixtures_descent.trilobites,
 }

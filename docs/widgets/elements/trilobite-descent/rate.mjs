@@ -49,7 +49,7 @@ export class RateSlider {
     const x = (/** @type {number} */ one) => THUMB + (placeOf(one) / (RATES.length - 1)) * (width - 2 * THUMB);
     const edge = limits.length ? x(limits[0].limit) : width - THUMB;
     set(this.ruler, { viewBox: `0 0 ${width} ${HEIGHT}` });
-    set(this.good, { x: THUMB, width: Math.max(edge - THUMB, 0) });
+    set(this.good, { x: THUMB, width: limits.length ? Math.max(edge - THUMB, 0) : 0 });
     set(this.bad, { x: edge, width: Math.max(width - THUMB - edge, 0) });
     this.ticks.replaceChildren(...[...DECADES, 100].map((one) => tick(x(one), showRate(one), width)));
     this.marks.replaceChildren(...limits.map((one, i) => mark(x(one.limit), one, i === 0, width)));

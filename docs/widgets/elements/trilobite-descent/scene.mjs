@@ -186,12 +186,16 @@ export class Scene {
     this.node.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       if (event.button !== 0) return;
       this.node.setPointerCapture(event.pointerId);
-      follow(event);
+      if (event.pointerType !== "touch") follow(event); // a finger may only be about to scroll
     });
     this.node.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
       if (this.node.hasPointerCapture(event.pointerId)) follow(event);
     });
-    for (const end of ["pointerup", "pointercancel"]) this.node.addEventListener(end, drop);
+    this.node.addEventListener("pointerup", (/** @type {PointerEvent} */ event) => {
+      if (event.pointerType === "touch") follow(event);
+      drop();
+    });
+    this.node.addEventListener("pointercancel", drop);
   }
 }
 
