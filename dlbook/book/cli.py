@@ -9,7 +9,8 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     fixtures = commands.add_parser(
         "widgets-fixtures",
         help="write the numbers that the widgets' tests compare with",
-        description="Writes tests/widgets/fixtures/*.json: results of dlbook.nn for `node --test`.",
+        description="Writes tests/widgets/fixtures/*.json, results of dlbook.nn for `node --test`, "
+        "and docs/widgets/data/*.mjs, data that figures and widgets share.",
     )
     fixtures.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     fixtures.set_defaults(run=widgets_fixtures)

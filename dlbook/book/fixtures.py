@@ -18,6 +18,12 @@ from dlbook.nn.costs import Cost
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
 SHELF = Path(__file__).resolve().parents[2] / "docs" / "widgets" / "data"
+from dlbook.book import fixtures_batches, fixtures_descent
+from dlbook.nn.costs import Cost
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "tests" / "widgets" / "fixtures"
+DATA_FOLDER = ROOT / "docs" / "widgets" / "data"
 TOLERANCE = 1e-12  # relative: processors differ in the last bits of exp and ln
 
 _Z = [-1000.0, -40.0, -8.0, -2.0, -1.0, -1e-6, 0.0, 1e-5, 0.5, 1.5, 4.0, 12.5, 40.0, 1000.0]
@@ -142,6 +148,9 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "overfitting": overfitting,
     "drawings": fixtures_digits.drawings,
     "digit-nets": fixtures_digits.answers,
+    "batches": fixtures_batches.batches,
+    "descent": fixtures_descent.descent,
+    "trilobites": fixtures_descent.trilobites,
 }
 """What is written: the stem of each file and the function that computes its content."""
 
@@ -170,6 +179,13 @@ def write_fixtures(*, check: bool = False, folder: Path = FOLDER, shelf: Path = 
         check: write nothing, name what is out of date.
         folder: where the golden numbers are.
         shelf: where the published numbers are.
+def write_fixtures(*, check: bool = False, folder: Path = FOLDER, data: Path = DATA_FOLDER) -> int:
+    """Write or check the fixtures and the widgets' data modules, and say what was found.
+
+    Args:
+        check: write nothing, name what is out of date.
+        folder: where the fixtures are.
+        data: where the data modules are.
 
     Returns:
         The exit status: 1 when ``check`` found files that are out of date, else 0.
@@ -179,6 +195,10 @@ def write_fixtures(*, check: bool = False, folder: Path = FOLDER, shelf: Path = 
             print(f"wrote {name}")
         return 0
     old = stale(folder) + stale(shelf, PUBLISHED)
+        for name in write(folder, data):
+            print(f"wrote {name}")
+        return 0
+    old = stale(folder, data)
     for name in old:
         print(f"{name} is out of date: run dlbook widgets-fixtures", file=sys.stderr)
     return 1 if old else 0
@@ -190,6 +210,12 @@ def write(folder: Path = FOLDER, which: Mapping[str, Callable[[], dict[str, Any]
     Args:
         folder: where the files go.
         which: `FIXTURES` or `PUBLISHED`.
+def write(folder: Path = FOLDER, data: Path = DATA_FOLDER) -> list[str]:
+    """Write every fixture and data module whose numbers have changed.
+
+    Args:
+        folder: where the fixtures go.
+        data: where the data modules go.
 
     Returns:
         The names of the files that were written.
@@ -219,11 +245,44 @@ def stale(folder: Path = FOLDER, which: Mapping[str, Callable[[], dict[str, Any]
 def _slim(content: dict[str, Any]) -> str:
     """Return JSON without spaces, a row of numbers a line."""
     return json.dumps(content, separators=(",", ":"), allow_nan=False).replace("],[", "],\n[")
+    names = stale(folder, data)
+    for name in names:
+        path = (data if name.endswith(".mjs") else folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_text(path), encoding="utf-8")
+    return names
 
 
-def _fresh(path: Path, computed: dict[str, Any]) -> bool:
+def stale(folder: Path = FOLDER, data: Path = DATA_FOLDER) -> list[str]:
+    """Return the names of the files that are missing or differ from what `dlbook` computes now.
+
+    Args:
+        folder: where the fixtures are.
+        data: where the data modules are.
+
+    Returns:
+        File names, in the order of `FIXTURES`, then of the data modules.
+    """
+    modules = fixtures_descent.MODULES
+    old = [f"{name}.json" for name in FIXTURES if not _fresh(folder / f"{name}.json", FIXTURES[name]())]
+    return old + [f"{name}.mjs" for name in modules if not _fresh(data / f"{name}.mjs", modules[name][0]())]
+
+
+def _text(path: Path) -> str:
+    """Return what a file is to contain: JSON, or a module that exports it."""
+    if path.suffix == ".json":
+        return json.dumps(FIXTURES[path.stem](), indent=1, allow_nan=False) + "\n"
+    compute, about = fixtures_descent.MODULES[path.stem]
+    content = json.dumps(compute(), allow_nan=False, ensure_ascii=False)
+    return f"/** {about} Written by `dlbook widgets-fixtures`. */\nexport default {content};\n"
+
+
+def _fresh(path: Path, computed: Any) -> bool:
     try:
         return _alike(json.loads(path.read_text(encoding="utf-8")), computed, ROUNDING.get(path.stem, 0.0))
+        text = path.read_text(encoding="utf-8")
+        content = text if path.suffix == ".json" else text.partition("export default ")[2].rstrip(";\n")
+        return _alike(json.loads(content), json.loads(json.dumps(computed)))
     except (FileNotFoundError, json.JSONDecodeError):
         return False
 

@@ -123,7 +123,7 @@ def trilobite(
     size = abs(length) / 72
     place = Affine2D().scale(np.sign(length) * size, size).rotate(_tilt(ax, at, slope))
     transform = place + fig.dpi_scale_trans + ScaledTranslation(*at, ax.transData)  # type: ignore[arg-type]
-    for i, (curve, paint) in enumerate(_parts(pose, abs(length))):
+    for i, (curve, paint) in enumerate(pieces(pose, abs(length))):
         patch = PathPatch(
             curve, transform=transform, alpha=faded, zorder=zorder + i / 1000, clip_on=False, **paint
         )
@@ -136,8 +136,16 @@ def _tilt(ax: Axes, at: tuple[float, float], slope: float) -> float:
     return float(np.arctan2(*(there - here)[::-1]))
 
 
-def _parts(pose: str, length: float) -> Iterator[tuple[Curve, dict[str, Any]]]:
-    """Yield the pieces of the animal from back to front, with how each is painted."""
+def pieces(pose: str, length: float) -> Iterator[tuple[Curve, dict[str, Any]]]:
+    """Yield the pieces of the animal from back to front, with how each is painted.
+
+    Args:
+        pose: one of ``poses()``.
+        length: of its body in CSS pixels, which decides how fine it is drawn.
+
+    Returns:
+        Curves in body lengths above the point on which it stands, each with properties of a patch.
+    """
     parts, stance = shape(), shape()["poses"][pose]
     small = length < SMALL or stance.get("few", False)
     stroke, shell, light = _paints(length)
