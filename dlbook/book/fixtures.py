@@ -9,21 +9,23 @@ from typing import Any
 import numpy as np
 
 from dlbook import nn
-from dlbook.book import fixtures_checkpoint, fixtures_digits, fixtures_first_look
+from dlbook.book import (
+    fixtures_batches,
+    fixtures_checkpoint,
+    fixtures_descent,
+    fixtures_digits,
+    fixtures_engine,
+    fixtures_first_look,
+    fixtures_training,
+)
 from dlbook.book.fixtures_backprop import backprop
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_overfitting import overfitting
-from dlbook.book import fixtures_engine, fixtures_training
-from dlbook.nn.costs import Cost
-
-FOLDER = Path(__file__).resolve().parents[2] / "tests" / "widgets" / "fixtures"
-SHELF = Path(__file__).resolve().parents[2] / "docs" / "widgets" / "data"
-from dlbook.book import fixtures_batches, fixtures_descent
 from dlbook.nn.costs import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "widgets" / "fixtures"
-DATA_FOLDER = ROOT / "docs" / "widgets" / "data"
+SHELF = ROOT / "docs" / "widgets" / "data"
 TOLERANCE = 1e-12  # relative: processors differ in the last bits of exp and ln
 
 _Z = [-1000.0, -40.0, -8.0, -2.0, -1.0, -1e-6, 0.0, 1e-5, 0.5, 1.5, 4.0, 12.5, 40.0, 1000.0]
@@ -136,40 +138,35 @@ def _moment(net: nn.Sequential, x: np.ndarray, cost: float, gradient: np.ndarray
     }
 
 
-FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
-    "activations": activations,
-    "backprop": backprop,
-    "costs": costs,
-    "dropout": dropout,
-    "neuron": neuron,
-    "activation_settings": fixtures_first_look.activation_settings,
-    "softmax": fixtures_first_look.softmax,
-    "patience": fixtures_checkpoint.patience,
-    "overfitting": overfitting,
-    "drawings": fixtures_digits.drawings,
-    "digit-nets": fixtures_digits.answers,
-    "batches": fixtures_batches.batches,
-    "descent": fixtures_descent.descent,
-    "trilobites": fixtures_descent.trilobites,
+FIXTURES: dict[str, Callable[[], Any]] = {
+    "activations.json": activations,
+    "activation_settings.json": fixtures_first_look.activation_settings,
+    "backprop.json": backprop,
+    "batches.json": fixtures_batches.batches,
+    "costs.json": costs,
+    "descent.json": fixtures_descent.descent,
+    "digit-nets.json": fixtures_digits.answers,
+    "drawings.json": fixtures_digits.drawings,
+    "dropout.json": dropout,
+    "encoder.json": fixtures_training.encoder,
+    "engine-functions.json": fixtures_engine.functions,
+    "engine-layers.json": fixtures_engine.layers,
+    "engine-optimizers.json": fixtures_engine.optimizers,
+    "engine-starts.json": fixtures_engine.starts,
+    "engine-trainings.json": fixtures_training.trainings,
+    "neuron.json": neuron,
+    "overfitting.json": overfitting,
+    "patience.json": fixtures_checkpoint.patience,
+    "softmax.json": fixtures_first_look.softmax,
+    "trilobites.json": fixtures_descent.trilobites,
 }
-"""What is written: the stem of each file and the function that computes its content."""
+"""Golden numbers for the tests: the name of each file and the function that computes its content."""
 
-PUBLISHED: dict[str, Callable[[], dict[str, Any]]] = {
-    "checkpoint": fixtures_checkpoint.curves,
+PUBLISHED: dict[str, Callable[[], Any]] = {
+    "checkpoint.json": fixtures_checkpoint.curves,
+    **{f"{name}.mjs": compute for name, (compute, _) in fixtures_descent.MODULES.items()},
 }
-"""What the site publishes for widgets to fetch: recorded numbers, rounded."""
-    "engine-functions": fixtures_engine.functions,
-    "engine-starts": fixtures_engine.starts,
-    "engine-layers": fixtures_engine.layers,
-    "engine-optimizers": fixtures_engine.optimizers,
-    "engine-trainings": fixtures_training.trainings,
-    "encoder": fixtures_training.encoder,
-}
-"""What is written: the stem of each file and the function that computes its content."""
-
-ROUNDING = {"engine-functions": 1e-15, "engine-layers": 1e-13, "engine-trainings": 1e-10, "encoder": 1e-9}
-"""Gaps that count as equal in numbers that sums lead to: machines add in different orders."""
-
+"""What the site publishes for widgets: recorded numbers to fetch, and modules of data to import."""
 
 
 def write_fixtures(*, check: bool = False, folder: Path = FOLDER, shelf: Path = SHELF) -> int:
@@ -179,13 +176,6 @@ def write_fixtures(*, check: bool = False, folder: Path = FOLDER, shelf: Path = 
         check: write nothing, name what is out of date.
         folder: where the golden numbers are.
         shelf: where the published numbers are.
-def write_fixtures(*, check: bool = False, folder: Path = FOLDER, data: Path = DATA_FOLDER) -> int:
-    """Write or check the fixtures and the widgets' data modules, and say what was found.
-
-    Args:
-        check: write nothing, name what is out of date.
-        folder: where the fixtures are.
-        data: where the data modules are.
 
     Returns:
         The exit status: 1 when ``check`` found files that are out of date, else 0.
@@ -195,27 +185,17 @@ def write_fixtures(*, check: bool = False, folder: Path = FOLDER, data: Path = D
             print(f"wrote {name}")
         return 0
     old = stale(folder) + stale(shelf, PUBLISHED)
-        for name in write(folder, data):
-            print(f"wrote {name}")
-        return 0
-    old = stale(folder, data)
     for name in old:
         print(f"{name} is out of date: run dlbook widgets-fixtures", file=sys.stderr)
     return 1 if old else 0
 
 
-def write(folder: Path = FOLDER, which: Mapping[str, Callable[[], dict[str, Any]]] = FIXTURES) -> list[str]:
+def write(folder: Path = FOLDER, which: Mapping[str, Callable[[], Any]] = FIXTURES) -> list[str]:
     """Write every file whose numbers have changed; published ones without a needless space.
 
     Args:
         folder: where the files go.
         which: `FIXTURES` or `PUBLISHED`.
-def write(folder: Path = FOLDER, data: Path = DATA_FOLDER) -> list[str]:
-    """Write every fixture and data module whose numbers have changed.
-
-    Args:
-        folder: where the fixtures go.
-        data: where the data modules go.
 
     Returns:
         The names of the files that were written.
@@ -223,13 +203,11 @@ def write(folder: Path = FOLDER, data: Path = DATA_FOLDER) -> list[str]:
     names = stale(folder, which)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        content = which[Path(name).stem]()
-        text = _slim(content) if which is PUBLISHED else json.dumps(content, indent=1, allow_nan=False)
-        (folder / name).write_text(text + "\n", encoding="utf-8")
+        (folder / name).write_text(_text(name, which[name](), slim=which is PUBLISHED), encoding="utf-8")
     return names
 
 
-def stale(folder: Path = FOLDER, which: Mapping[str, Callable[[], dict[str, Any]]] = FIXTURES) -> list[str]:
+def stale(folder: Path = FOLDER, which: Mapping[str, Callable[[], Any]] = FIXTURES) -> list[str]:
     """Return the names of the files that are missing or differ from what is computed now.
 
     Args:
@@ -239,50 +217,25 @@ def stale(folder: Path = FOLDER, which: Mapping[str, Callable[[], dict[str, Any]
     Returns:
         File names, in the order of ``which``.
     """
-    return [f"{name}.json" for name in which if not _fresh(folder / f"{name}.json", which[name]())]
+    return [name for name, compute in which.items() if not _fresh(folder / name, compute())]
 
 
-def _slim(content: dict[str, Any]) -> str:
-    """Return JSON without spaces, a row of numbers a line."""
-    return json.dumps(content, separators=(",", ":"), allow_nan=False).replace("],[", "],\n[")
-    names = stale(folder, data)
-    for name in names:
-        path = (data if name.endswith(".mjs") else folder) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(path), encoding="utf-8")
-    return names
-
-
-def stale(folder: Path = FOLDER, data: Path = DATA_FOLDER) -> list[str]:
-    """Return the names of the files that are missing or differ from what `dlbook` computes now.
-
-    Args:
-        folder: where the fixtures are.
-        data: where the data modules are.
-
-    Returns:
-        File names, in the order of `FIXTURES`, then of the data modules.
-    """
-    modules = fixtures_descent.MODULES
-    old = [f"{name}.json" for name in FIXTURES if not _fresh(folder / f"{name}.json", FIXTURES[name]())]
-    return old + [f"{name}.mjs" for name in modules if not _fresh(data / f"{name}.mjs", modules[name][0]())]
-
-
-def _text(path: Path) -> str:
+def _text(name: str, content: Any, *, slim: bool) -> str:
     """Return what a file is to contain: JSON, or a module that exports it."""
-    if path.suffix == ".json":
-        return json.dumps(FIXTURES[path.stem](), indent=1, allow_nan=False) + "\n"
-    compute, about = fixtures_descent.MODULES[path.stem]
-    content = json.dumps(compute(), allow_nan=False, ensure_ascii=False)
-    return f"/** {about} Written by `dlbook widgets-fixtures`. */\nexport default {content};\n"
+    if name.endswith(".mjs"):
+        about = fixtures_descent.MODULES[name.removesuffix(".mjs")][1]
+        data = json.dumps(content, allow_nan=False, ensure_ascii=False)
+        return f"/** {about} Written by `dlbook widgets-fixtures`. */\nexport default {data};\n"
+    if slim:  # a row of numbers a line
+        return json.dumps(content, separators=(",", ":"), allow_nan=False).replace("],[", "],\n[") + "\n"
+    return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
 
 def _fresh(path: Path, computed: Any) -> bool:
     try:
-        return _alike(json.loads(path.read_text(encoding="utf-8")), computed, ROUNDING.get(path.stem, 0.0))
         text = path.read_text(encoding="utf-8")
-        content = text if path.suffix == ".json" else text.partition("export default ")[2].rstrip(";\n")
-        return _alike(json.loads(content), json.loads(json.dumps(computed)))
+        data = text if path.suffix == ".json" else text.partition("export default ")[2].rstrip(";\n")
+        return _alike(json.loads(data), json.loads(json.dumps(computed)))
     except (FileNotFoundError, json.JSONDecodeError):
         return False
 
