@@ -73,7 +73,7 @@ def _bar(ax: Axes, x: float) -> None:
     shape = FancyBboxPatch((x - 11, 120), 22, 288, boxstyle="round,pad=0,rounding_size=8")
     shape.set(facecolor=role("gradient-fill"), edgecolor=role("gradient"), linewidth=1.5, zorder=3)
     ax.add_patch(shape)
-    label(ax, "batch norm", (x, 264), "gradient", rotation=90, fontsize=15, zorder=4)
+    label(ax, "batch norm", (x, 264), "gradient", rotation=90, fontsize=17, zorder=4)
 
 
 def _dropped(ax: Axes, columns: Columns, rng: np.random.Generator) -> None:
@@ -86,7 +86,7 @@ def _dropped(ax: Axes, columns: Columns, rng: np.random.Generator) -> None:
             for circle in [patch for patch in ax.patches if getattr(patch, "center", None) == at]:
                 circle.remove()
             neuron(ax, at, radius=13, dropped=True)
-    note(ax, "dropped", (580, 94), columns[3][63], colour="muted", bend=0.2, fontsize=16)
+    note(ax, "dropped", (580, 94), columns[3][63], colour="muted", bend=0.2, fontsize=17)
 
 
 @figure(

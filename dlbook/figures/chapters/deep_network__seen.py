@@ -128,7 +128,7 @@ def deep_mistakes(rng: np.random.Generator) -> Figure:
         label(ax, f"{title}: {len(places)}", (middle, 454), colour)
         left += columns * width + 16
         if title != "deep only":
-            ax.plot([left - 16] * 2, [12, 464], color=role("grid"), linewidth=1)
+            ax.vlines(left - 16, 12, 464, colors=role("grid"), linewidth=1)
     return fig
 
 
@@ -150,9 +150,9 @@ def _group(
         y, x = row * CELL[1], column * CELL[0]
         sheet[y : y + 28, x : x + 28] = store["images"][place] / 255
         at = left + column * wide + 14 * SCALE, top - row * high - 28 * SCALE - 10
-        label(ax, f"{store['labels'][place]}", (at[0] - 13, at[1]), "ink", fontsize=15)
-        label(ax, "→", at, "muted", fontsize=13)
-        label(ax, f"{store['answers'][place, net]}", (at[0] + 13, at[1]), colour, fontsize=15)
+        label(ax, f"{store['labels'][place]}", (at[0] - 15, at[1]), "ink", fontsize=17)
+        label(ax, "→", at, "muted", fontsize=17)
+        label(ax, f"{store['answers'][place, net]}", (at[0] + 15, at[1]), colour, fontsize=17)
     limits = ax.get_xlim(), ax.get_ylim()
     extent = (left, left + columns * wide, top - ROWS * high, top)
     pixels(ax, sheet, extent=extent)

@@ -105,7 +105,7 @@ def _outline(corner: tuple[float, float], width: float, height: float, colour: s
 def _cross(ax: Axes, at: Sequence[float]) -> None:
     """Mark the centre of mass."""
     x, y = at
-    for ends in (([x - 7, x + 7], [y, y]), ([x, x], [y - 7, y + 7])):
-        ax.plot(*ends, color=role("paper"), linewidth=4, zorder=5)
+    ax.hlines(y, x - 7, x + 7, colors=role("paper"), linewidth=4, zorder=5)
+    ax.vlines(x, y - 7, y + 7, colors=role("paper"), linewidth=4, zorder=5)
     for ends in (([x - 6, x + 6], [y, y]), ([x, x], [y - 6, y + 6])):
         ax.plot(*ends, color=role("gradient"), linewidth=2, zorder=6)
