@@ -18,14 +18,17 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 SHELF = "/shelf/book/"  # the site lies under a sub-path, as it may on a real host
 BUILT_FOR = f"http://127.0.0.1:8000{SHELF}"
+PATIENCE = 45_000  # ms: a busy machine is no fault of a page
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 RULES = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
     (rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`))"""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -157,7 +160,7 @@ def visit(chromium, base):
 
     def open_page(path="", *, width=1100, **options):
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         one = Visit(context.new_page(), context, base)
         one.listen()
         visits.append(one)
