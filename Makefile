@@ -6,6 +6,7 @@ SHELL := /bin/sh
 
 python := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
+pytest := OPENBLAS_NUM_THREADS=1 $(python) -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 dlbook := $(python) -m dlbook
 ready := .venv/.ready
 
@@ -43,10 +44,10 @@ serve: figures ## Serve the book and rebuild what you change
 	@$(python) -m mkdocs serve --livereload --strict
 
 test: $(ready) ## Run the tests (under 20 minutes)
-	@$(python) -m pytest -n 2 --dist loadscope -m "not slow" $(TESTS)
+	@$(pytest) -m "not slow" $(TESTS)
 
 test-slow: $(ready) ## Run all tests, the long ones too
-	@$(python) -m pytest -n 2 --dist loadscope $(TESTS)
+	@$(pytest) $(TESTS)
 
 bench: $(ready) ## Measure training speed beside Keras and whatever else is installed
 	@$(dlbook) bench

@@ -24,6 +24,9 @@ OUTPUT_LIMIT = 20_000
 RICH_LIMIT = 1_000_000
 """Characters that one picture or piece of HTML may have."""
 
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Two chapters run side by side; with a crew of threads each, they would wait for one another's cores."""
+
 _SAMPLE = "any(type(o).__name__ == 'Mnist' and o.is_sample for o in __import__('gc').get_objects())"
 
 
@@ -108,6 +111,7 @@ async def running(notebook: NotebookNode, cell_timeout: float) -> AsyncIterator[
             **absolute_data(os.environ),
             "TF_CPP_MIN_LOG_LEVEL": "3",  # TensorFlow would tell the terminal about missing graphics cards
             "IPYTHONDIR": str(Path(scratch) / "ipython"),
+            **ONE_THREAD,
             "PYTHONHASHSEED": "0",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }

@@ -240,3 +240,9 @@ def test_faults_of_several_chapters_are_reported_together(monkeypatch, tmp_path)
     runner = Runner(Store(tmp_path), tmp_path / "dlbook", tmp_path)
     with pytest.raises(ChapterError, match=r"(?s)docs/c\.md:1: broken.*docs/two\.md:1: broken"):
         runner.run_all([ONE, TWO])
+
+
+def test_a_kernel_keeps_to_one_thread(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    body = """{py}`__import__("os").environ["OPENBLAS_NUM_THREADS"]`\n"""
+    assert asyncio.run(run(chapter(body), 60)).values == ["1"]
