@@ -20,6 +20,7 @@ from dlbook.book import (
 )
 from dlbook.book.fixtures_backprop import backprop
 from dlbook.book.fixtures_dropout import dropout
+from dlbook.book.fixtures_init_lab import init_lab
 from dlbook.book.fixtures_overfitting import overfitting
 from dlbook.nn.costs import Cost
 
@@ -154,6 +155,7 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "engine-optimizers.json": fixtures_engine.optimizers,
     "engine-starts.json": fixtures_engine.starts,
     "engine-trainings.json": fixtures_training.trainings,
+    "init-lab.json": init_lab,
     "neuron.json": neuron,
     "overfitting.json": overfitting,
     "patience.json": fixtures_checkpoint.patience,
