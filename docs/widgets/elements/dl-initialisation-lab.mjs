@@ -1,9 +1,9 @@
 /** First weights of a deep net: what they do to signals and gradients, and to one epoch of training. */
-import { button, choice, slider } from "../lib/controls.mjs";
+import { choice } from "../lib/controls.mjs";
 import { html } from "../lib/dom.mjs";
-import { WidgetElement } from "../lib/element.mjs";
 import { aimedAt, range, STEPS, Subject, toyData } from "../lib/init-lab.mjs";
-import { clamp, format } from "../lib/scales.mjs";
+import { format } from "../lib/scales.mjs";
+import { SteppedWidget } from "../lib/stepped.mjs";
 import { Curve } from "./initialisation-lab/curve.mjs";
 import { Ladder } from "./initialisation-lab/ladder.mjs";
 import { describe } from "./initialisation-lab/words.mjs";
@@ -18,7 +18,7 @@ const NOTE =
   "Gradients are those of each example\u2019s cost by the weighted inputs z. ";
 
 /** The element `<dl-initialisation-lab>`; attributes named like its fields change their defaults. */
-export default class InitialisationLab extends WidgetElement {
+export default class InitialisationLab extends SteppedWidget {
   static key = "init";
   static title = "Interactive figure: first weights, signals, gradients and one epoch of training";
   static pace = 16;
@@ -32,10 +32,6 @@ export default class InitialisationLab extends WidgetElement {
     seed: { value: 8, min: 1, max: 99, step: 1 },
     step: { value: 0, min: 0, max: STEPS, step: 1 },
   };
-
-  get stepsLeft() {
-    return STEPS - this.state.step;
-  }
 
   disconnectedCallback() {
     clearTimeout(this.working);
@@ -52,7 +48,7 @@ export default class InitialisationLab extends WidgetElement {
       this.#weights(),
       html("div", { class: "il-ladders" }, this.forward.node, this.backward.node),
       this.key,
-      this.#transport(),
+      this.transport(),
       this.curve.node,
       this.status ?? "",
       this.#settings(),
@@ -67,17 +63,15 @@ export default class InitialisationLab extends WidgetElement {
     if (!this.looked || (this.playing ? own.at % EVERY === 0 : !busy)) this.#look(own, other);
     const trained = (/** @type {Subject} */ subject, /** @type {string} */ name) => ({ name, costs: subject.costs, before: this.#birth(subject), now: busy ? null : subject.score });
     this.curve.draw(trained(own, this.#name()), other && trained(other, NAMES[this.state.against - 1]));
-    const { s, depth, width, seed, activation, scheme, against } = this.state;
-    for (const [name, control] of Object.entries(this.sliders)) control.set({ s, depth, width, seed }[name]);
-    for (const [name, control] of Object.entries(this.choices)) control.set(String({ activation, scheme, against }[name]));
-    this.player.textContent = this.playing ? "Pause" : "Train one epoch";
-    this.stepper.disabled = this.stepsLeft === 0;
+    this.drawControls();
+    for (const [name, control] of Object.entries(this.choices)) control.set(String(this.state[name]));
+    if (!this.playing) this.player.textContent = "Train one epoch";
     this.toggleAttribute("data-busy", this.#behind);
   }
 
-  /** @param {number} steps */
-  advance(steps) {
-    this.state.step = clamp(this.state.step + steps, 0, STEPS);
+  /** Set part of the state; who moves the slider for one size means one size. @param {import("../lib/url-state.mjs").State} part */
+  put(part) {
+    super.put("s" in part ? { ...part, scheme: 3 } : part);
   }
 
   describe() {
@@ -162,41 +156,18 @@ export default class InitialisationLab extends WidgetElement {
   }
 
   #weights() {
+    const schemes = NAMES.map((name, i) => /** @type {[string, string]} */ ([String(i), name]));
     this.choices = {
-      activation: choice("Hidden units", [["0", "sigmoid"], ["1", "tanh"], ["2", "ReLU"]], (value) => this.#touch({ activation: Number(value) })),
-      scheme: choice("First weights", [...NAMES.map((name, i) => /** @type {[string, string]} */ ([String(i), name])), ["3", "one size"]], (value) => this.#touch({ scheme: Number(value) })),
+      activation: choice("Hidden units", [["0", "sigmoid"], ["1", "tanh"], ["2", "ReLU"]], (value) => this.touch({ activation: Number(value) })),
+      scheme: choice("First weights", [...schemes, ["3", "one size"]], (value) => this.touch({ scheme: Number(value) })),
+      against: choice("Compare with", [["0", "nothing"], ...NAMES.map((name, i) => /** @type {[string, string]} */ ([String(i + 1), name]))], (value) => this.touch({ against: Number(value) })),
     };
-    const size = slider("One size: standard deviation", this.fields.s, (s) => this.#touch({ s, scheme: 3 }), (s) => `s = ${format(s, 2)}`);
-    this.sliders = { s: size };
-    return html("div", { class: "il-weights" }, this.choices.activation.node, this.choices.scheme.node, size.node);
-  }
-
-  #transport() {
-    this.player = button("Train one epoch", () => this.#trainOrPause());
-    this.stepper = button("Step", () => this.#touch({ step: Math.min(this.state.step + 1, STEPS) }));
-    const reset = button("Reset", () => this.#touch({ step: 0 }));
-    return html("div", { class: "il-transport" }, this.player, this.stepper, reset);
+    const size = this.addSlider("s", "One size: standard deviation", (s) => `s = ${format(s, 2)}`);
+    return html("div", { class: "il-weights" }, this.choices.activation.node, this.choices.scheme.node, size);
   }
 
   #settings() {
-    const set = (/** @type {string} */ name) => (/** @type {number} */ value) => this.#touch({ [name]: value });
-    this.sliders.depth = slider("Hidden layers", this.fields.depth, set("depth"), String);
-    this.sliders.width = slider("Units of each", this.fields.width, set("width"), String);
-    this.sliders.seed = slider("Seed", this.fields.seed, set("seed"), String);
-    const options = ["nothing", ...NAMES].map((name, i) => /** @type {[string, string]} */ ([String(i), name]));
-    this.choices.against = choice("Compare with", options, (value) => this.#touch({ against: Number(value) }));
-    return html("div", { class: "il-settings" }, this.choices.against.node, this.sliders.depth.node, this.sliders.width.node, this.sliders.seed.node);
-  }
-
-  #trainOrPause() {
-    if (this.playing) return this.pause();
-    if (this.stepsLeft === 0) this.state.step = 0;
-    return this.play();
-  }
-
-  /** Stop and set part of the state. @param {import("../lib/url-state.mjs").State} part */
-  #touch(part) {
-    this.pause();
-    this.change(() => Object.assign(this.state, part));
+    const sliders = [this.addSlider("depth", "Hidden layers"), this.addSlider("width", "Units of each"), this.addSlider("seed", "Seed of weights and task")];
+    return html("div", { class: "il-settings" }, /** @type {any} */ (this.choices).against.node, ...sliders);
   }
 }
