@@ -5,7 +5,7 @@ import { linear, path } from "../../lib/scales.mjs";
 import { sizeText, tens } from "./words.mjs";
 
 const [HEIGHT, TOP, BOTTOM] = [372, 26, 26];
-const [LEFT, RIGHT] = [30, 62];
+const [LEFT, RIGHT] = [30, 68];
 const BINS = 40;
 const CEILING = 46; // px, the tallest hill
 
