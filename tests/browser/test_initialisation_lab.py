@@ -30,7 +30,9 @@ class Twin:
         setting |= {"depth": depth, "width": width, "seed": seed}
         born = page.evaluate(BORN, setting)
         self.order = born["order"]
-        self.train, self.fresh = ([np.array(born[part][name]) for name in "xy"] for part in ("train", "fresh"))
+        self.train, self.fresh = (
+            [np.array(born[part][name]) for name in "xy"] for part in ("train", "fresh")
+        )
         self.net = Sequential([*(Dense(width, activation) for _ in range(depth)), Dense(10, "softmax")])
         self.net.build((16,), rng=np.random.default_rng(0), dtype=np.float64)
         for name, array in self.net.params.items():
@@ -81,7 +83,7 @@ class Lab:
         self.root.get_by_role("button", name=name, exact=True).click()
 
     def choose(self, group, name):
-        self.root.get_by_role("group", name=group).get_by_text(name, exact=True).click()
+        self.root.get_by_role("group", name=group, exact=True).get_by_text(name, exact=True).click()
 
     def slider(self, name):
         return self.root.get_by_role("slider", name=name)
@@ -113,7 +115,7 @@ def lab(visit):
 
 
 def test_it_makes_its_point_before_it_is_touched(lab):
-    up, apart, down = lab.check_ladders(Twin(lab.page))
+    up, _, down = lab.check_ladders(Twin(lab.page))
     assert up[-1] / up[0] < 0.05
     assert down[0] / down[-1] < 0.1
     shown = f"the activations fall to {100 * up[-1] / up[0]:.1f}\u00a0%"

@@ -118,3 +118,18 @@ test("factors go from the inputs to the top, and from the last layer to the firs
   const rungs = { forward: [{ size: 2, apart: 1 }, { size: 9, apart: 9 }, { size: 1, apart: 0.1 }], backward: [{ size: 3 }, { size: 6 }] };
   assert.deepEqual(changes(rungs), { size: 0.5, apart: 0.1, back: 0.5 });
 });
+
+test("what the chapter asks readers to try comes out as it says", () => {
+  const data = lab.toyData(8);
+  const learned = (activation, scheme, depth = 10, s = 0) => {
+    const subject = new lab.Subject({ activation, scheme, s, depth, width: 64, seed: 8 }, data);
+    for (let i = 0; i < lab.STEPS; i += 1) subject.step();
+    return subject.score.right;
+  };
+  const [glorot, he] = [learned("relu", "glorot_normal"), learned("relu", "he_normal")];
+  assert.ok(glorot < 0.5 && he > 0.95, `ReLU: ${glorot} ${he}`);
+  const sigmoids = [learned("sigmoid", "glorot_normal"), learned("sigmoid", "normal", 10, 0.5), learned("sigmoid", "normal", 10, 1)];
+  assert.ok(sigmoids[0] <= 0.15 && sigmoids[1] <= 0.15 && sigmoids[2] > 0.4, `sigmoids: ${sigmoids}`);
+  const [tanhs, deep] = [learned("tanh", "glorot_normal", 20), learned("relu", "he_normal", 20)];
+  assert.ok(tanhs > 0.95 && deep < 0.7, `20 layers: ${tanhs} ${deep}`);
+});

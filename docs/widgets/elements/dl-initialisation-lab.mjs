@@ -67,6 +67,7 @@ export default class InitialisationLab extends SteppedWidget {
     for (const [name, control] of Object.entries(this.choices)) control.set(String(this.state[name]));
     if (!this.playing) this.player.textContent = "Train one epoch";
     this.toggleAttribute("data-busy", this.#behind);
+    this.#announce();
   }
 
   /** Set part of the state; who moves the slider for one size means one size. @param {import("../lib/url-state.mjs").State} part */
@@ -112,21 +113,28 @@ export default class InitialisationLab extends SteppedWidget {
     return new Subject(setting, /** @type {ReturnType<typeof toyData>} */ (this.data));
   }
 
-  /** Train for a moment; go on later if that was not enough. */
+  /** Train for a moment; go on later if that was not enough, and say so when it is done. */
   #catchUp() {
     clearTimeout(this.working);
     if (!this.#behind) return;
     const { own, other } = this.#subjects();
     const end = performance.now() + SLICE;
     while (this.#behind && performance.now() < end) {
-      this.#birth(own);
-      if (other) this.#birth(other);
-      for (const subject of [own, other]) if (subject && subject.at < this.state.step) subject.step();
+      for (const subject of [own, other]) {
+        if (!subject || subject.at >= this.state.step) continue;
+        this.#birth(subject);
+        subject.step();
+      }
     }
-    this.working = setTimeout(() => {
-      this.draw();
-      if (!this.#behind && !this.playing) this.say(this.describe());
-    });
+    this.late = true;
+    this.working = setTimeout(() => this.draw());
+  }
+
+  /** Announce what has come of a training that took several moments. */
+  #announce() {
+    if (!this.late || this.playing || this.#behind) return;
+    this.late = false;
+    this.say(this.describe());
   }
 
   /** What a net knew before its first step. @param {Subject} subject */
