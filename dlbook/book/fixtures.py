@@ -18,6 +18,7 @@ from dlbook.book import (
     fixtures_first_look,
     fixtures_training,
 )
+from dlbook.book.fixtures_augment import augment
 from dlbook.book.fixtures_backprop import backprop
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_init_lab import init_lab
@@ -142,6 +143,7 @@ def _moment(net: nn.Sequential, x: np.ndarray, cost: float, gradient: np.ndarray
 FIXTURES: dict[str, Callable[[], Any]] = {
     "activations.json": activations,
     "activation_settings.json": fixtures_first_look.activation_settings,
+    "augment.json": augment,
     "backprop.json": backprop,
     "batches.json": fixtures_batches.batches,
     "costs.json": costs,
