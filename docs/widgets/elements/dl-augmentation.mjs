@@ -54,16 +54,16 @@ export default class Augmentation extends WidgetElement {
   }
 
   disconnectedCallback() {
+    super.disconnectedCallback();
     this.scheme?.disconnect();
     clearTimeout(this.working);
-    super.disconnectedCallback();
   }
 
   /** @param {HTMLElement} body */
   build(body) {
-    this.before = new Side("The digit", "au-before");
-    this.after = new Side("The copy", "au-after");
-    this.strip = new Strip((i) => this.change(() => Object.assign(this.state, this.copies[i].amounts)));
+    this.original = new Side("The digit", "au-before");
+    this.copy = new Side("The copy", "au-after");
+    this.strip = new Strip((i) => this.#touch(this.copies[i]?.amounts ?? {}));
     const labels = Array.from({ length: SHOWN }, (_, i) => /** @type {[string, string]} */ ([String(i + 1), String(i)]));
     this.choices = {
       test: choice("Digit", labels, (value) => this.#touch({ test: Number(value) })),
@@ -77,7 +77,7 @@ export default class Augmentation extends WidgetElement {
       "Test digits are changed here to look at them; in training and testing one leaves them alone. MNIST, by Yann LeCun and Corinna Cortes, ";
     body.append(
       html("div", { class: "au-choices" }, this.choices.test.node, this.choices.net.node),
-      html("div", { class: "au-sides" }, this.before.node, this.after.node),
+      html("div", { class: "au-sides" }, this.original.node, this.copy.node),
       this.#sliders(),
       this.status ?? "",
       html("div", { class: "au-draw" }, html("p", { class: "au-title" }, "Drawn at random, as for the chapter\u2019s nets ", this.seed), this.strip.node, others),
@@ -97,10 +97,10 @@ export default class Augmentation extends WidgetElement {
     this.cause = cause;
     const { label, pixels } = this.#digit;
     const colours = this.colours ?? shades(this.body, ["ink"]);
-    this.before.draw(pixels, this.#read(pixels), label, colours);
+    this.original.draw(pixels, this.#read(pixels), label, colours);
     const copy = this.#changed(this.#amounts);
     this.said = this.#read(copy);
-    this.after.draw(copy, this.said, label, colours);
+    this.copy.draw(copy, this.said, label, colours);
     this.#drawCopies(colours);
     this.#drawRails();
   }

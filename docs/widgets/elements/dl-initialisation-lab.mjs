@@ -34,8 +34,8 @@ export default class InitialisationLab extends SteppedWidget {
   };
 
   disconnectedCallback() {
-    clearTimeout(this.working);
     super.disconnectedCallback();
+    clearTimeout(this.working);
   }
 
   /** @param {HTMLElement} body */
@@ -108,9 +108,9 @@ export default class InitialisationLab extends SteppedWidget {
    */
   #reuse(old, setting, step) {
     if (old && old.at <= step && JSON.stringify(old.setting) === JSON.stringify(setting)) return old;
-    if (this.dataSeed !== setting.seed) [this.data, this.dataSeed] = [toyData(setting.seed), setting.seed];
+    if (this.task?.seed !== setting.seed) this.task = { seed: setting.seed, data: toyData(setting.seed) };
     this.looked = false;
-    return new Subject(setting, /** @type {ReturnType<typeof toyData>} */ (this.data));
+    return new Subject(setting, this.task.data);
   }
 
   /** Train for a moment; go on later if that was not enough, and say so when it is done. */

@@ -167,6 +167,7 @@ export class Subject {
     this.costs = [];
     /** @type {Map<number, {cost: number, right: number}>} what it knows of new examples, by step */
     this.scores = new Map();
+    this.seen = { at: -1, rungs: /** @type {ReturnType<typeof climb> | null} */ (null) };
   }
 
   /** Steps taken. */
@@ -189,8 +190,8 @@ export class Subject {
 
   /** What happens in its layers now. */
   get ladder() {
-    if (this.climbed !== this.at) [this.rungs, this.climbed] = [climb(this.net, this.watched), this.at];
-    return /** @type {ReturnType<typeof climb>} */ (this.rungs);
+    if (this.seen.at !== this.at) this.seen = { at: this.at, rungs: climb(this.net, this.watched) };
+    return /** @type {ReturnType<typeof climb>} */ (this.seen.rungs);
   }
 
   /** Its mean cost on new examples and the share that it gets right, now. */
