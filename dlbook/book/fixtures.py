@@ -21,6 +21,7 @@ from dlbook.book import (
 from dlbook.book.fixtures_backprop import backprop
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_overfitting import overfitting
+from dlbook.book.fixtures_race import race
 from dlbook.nn.costs import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,6 +158,7 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "neuron.json": neuron,
     "overfitting.json": overfitting,
     "patience.json": fixtures_checkpoint.patience,
+    "race.json": race,
     "softmax.json": fixtures_first_look.softmax,
     "trilobites.json": fixtures_descent.trilobites,
 }
