@@ -19,6 +19,7 @@ from dlbook.book import (
     fixtures_training,
 )
 from dlbook.book.fixtures_backprop import backprop
+from dlbook.book.fixtures_batch_norm import batch_norm
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_overfitting import overfitting
 from dlbook.book.fixtures_race import race
@@ -143,6 +144,7 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "activations.json": activations,
     "activation_settings.json": fixtures_first_look.activation_settings,
     "backprop.json": backprop,
+    "batch-norm.json": batch_norm,
     "batches.json": fixtures_batches.batches,
     "costs.json": costs,
     "descent.json": fixtures_descent.descent,
