@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook.book.fixtures_race import RATES, arrival, grounds, run, sweep
@@ -14,25 +15,17 @@ WIDGET = "dl-optimiser-race"
 NAMES = [type(optimizer).__name__ for optimizer in OPTIMISERS]
 
 
-class Race:
+class Race(OnPage):
     """The widget on the page."""
 
+    element = WIDGET
+
     def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
+        super().__init__(page)
         self.tuned()
 
     def tuned(self):
         expect(self.status).not_to_contain_text("being tried")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
 
     def lane(self, name):
         return self.root.locator(f".or-lane[data-runner={name.lower()}]")
@@ -48,8 +41,7 @@ class Race:
         return [float(cell.replace("\u2212", "-")) for cell in cells]
 
     def to_the_end(self):
-        self.slider("Step").focus()
-        self.page.keyboard.press("End")
+        self.slide("Step", "End")
 
     def check(self, ground, *, start=None, seed=5, skip=()):
         """Compare the rates and the arrivals of all lanes at the end with the engine's own sweep."""
@@ -97,9 +89,7 @@ def test_turned_it_gives_other_numbers_to_some_and_the_same_to_the_three_that_fo
 
 def test_pebbles_in_batches_depend_on_the_seed(race):
     race.root.get_by_text("pebbles, 4 at a time").click()
-    race.slider("Seed").focus()
-    for _ in range(2):
-        race.page.keyboard.press("ArrowRight")
+    race.slide("Seed", *["ArrowRight"] * 2)
     race.tuned()
     race.to_the_end()
     race.check(grounds()[3], seed=7)
@@ -127,22 +117,19 @@ def test_one_rate_for_all_lets_some_fly_off(race):
     places, _ = run(OPTIMISERS[0].with_learning_rate(0.1), ground, ground.start)
     assert race.says("SGD") == f"gone at {len(places) - 1}"
     expect(race.status).to_contain_text("Flown off: SGD (step ")
-    race.slider("One rate").focus()
-    race.page.keyboard.press("ArrowLeft")
+    race.slide("One rate", "ArrowLeft")
     assert {race.rate(name) for name in NAMES} == {0.05}
     places, _ = run(OPTIMISERS[0].with_learning_rate(0.05), ground, ground.start)
     assert race.says("SGD") == f"{arrival(places, ground)} steps"
 
 
 def test_dragging_moves_the_start_and_tunes_anew(race):
-    page, chart = race.page, race.root.locator(".or-map")
+    chart = race.root.locator(".or-map")
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + 40)
-    page.mouse.down()
-    at = (2.6 + 0.4) / 4.8, (2.54 + 1.0) / 3.74
-    page.mouse.move(box["x"] + box["width"] * at[0], box["y"] + box["height"] * at[1], steps=5)
-    page.mouse.up()
+    across, up = (2.6 + 0.4) / 4.8, (2.54 + 1.0) / 3.74
+    stop = box["x"] + box["width"] * across, box["y"] + box["height"] * up
+    race.drag((box["x"] + 40, box["y"] + 40), stop)
     race.tuned()
     start = tuple(
         float(race.slider(name).get_attribute("aria-valuetext").replace("\u2212", "-"))
@@ -171,7 +158,7 @@ def test_less_motion_means_one_jump_to_the_end(visit):
     race = Race(visit(CHAPTER, reduced_motion="reduce"))
     race.press("Run to the end")
     expect(race.status).to_contain_text("AdaDelta 238.")
-    expect(race.root.get_by_role("button", name="Step", exact=True)).to_be_disabled()
+    expect(race.button("Step")).to_be_disabled()
 
 
 def test_the_state_is_in_the_address_and_bad_state_is_noted(visit):
@@ -188,14 +175,7 @@ def test_the_state_is_in_the_address_and_bad_state_is_noted(visit):
 
 def test_on_a_phone_it_fits_and_steps(visit):
     race = Race(visit(CHAPTER, width=360, has_touch=True))
-    race.root.get_by_role("button", name="Step", exact=True).tap()
+    race.button("Step").tap()
     expect(race.status).to_contain_text("Step 41 of 300")
     for box in (part.bounding_box() for part in race.root.locator(".or-map, .or-plot, .or-says, td").all()):
         assert 0 <= box["x"] <= 360 - box["width"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wrong_for_those_who_use_aids(visit, violations, scheme):
-    race = Race(visit(CHAPTER, color_scheme=scheme))
-    race.press("Step")
-    assert [found for found in violations(race.page) if WIDGET in found or "or-" in found] == []

@@ -15,7 +15,7 @@ const PLAIN = { shift: 0, stretch: 1 };
 const NOTE =
   "The units are those of the figure: four of a fresh layer, before any activation, asked about 512 digits that come in batches, dealt anew by the seed in each epoch. " +
   "In training every digit is drawn as its own batch makes it. The marked digit, \u25b2, is asked in the company of each batch, without leaving a trace in the moving averages. " +
-  "Momentum is 0.99 and \u03b5 0.001, as in Keras. A line down the charts: here something that comes in was changed.";
+  "The shapes reach from \u22124 to 4, and what lies beyond is counted at their ends. Momentum is 0.99 and \u03b5 0.001, as in Keras. A line down the charts: here something that comes in was changed.";
 
 /** The element `<dl-batch-norm>`; attributes named like its fields change their defaults. */
 export default class BatchNormFaces extends SteppedWidget {

@@ -90,7 +90,10 @@ export default class OptimiserRace extends SteppedWidget {
   #race() {
     const { ground, seed, own, rate } = this.state;
     const course = [ground, seed, ...this.start].join(" ");
-    if (this.course !== course) [this.course, this.asked] = [course, batches(this.ground, seed)];
+    if (this.course !== course) {
+      this.course = course;
+      this.asked = batches(this.ground, seed);
+    }
     const asked = /** @type {number[][]} */ (this.asked);
     this.tuner.look(course, this.ground, this.start, asked);
     const rates = RUNNERS.map((_, i) => RATES[own ? this.tuner.best[i] : rate]);
@@ -99,9 +102,10 @@ export default class OptimiserRace extends SteppedWidget {
       const all = /** @type {const} */ ([this.ground, this.start, asked]);
       const runs = RUNNERS.map(({ key }, i) => run(key, rates[i], ...all));
       const kept = RUNNERS.map(({ key }, i) => memories(key, rates[i], ...all));
-      [this.cause, this.known] = [cause, { runs, kept, scales: kept.map(scalesOf) }];
+      this.cause = cause;
+      this.known = { runs, kept, scales: kept.map(scalesOf) };
     }
-    return /** @type {NonNullable<typeof this.known>} */ (this.known);
+    return this.known;
   }
 
   /** The best rates are known: show the race anew. */

@@ -62,7 +62,8 @@ export class RaceMap {
   #fit(ground) {
     const width = this.node.clientWidth || 420;
     if (width === this.width && ground === this.ground) return;
-    [this.width, this.ground] = [width, ground];
+    this.width = width;
+    this.ground = ground;
     const [left, right, low, high] = ground.frame;
     this.height = Math.round((width * (high - low)) / (right - left));
     this.x = linear([left, right], [0, width]);
