@@ -20,9 +20,11 @@ from dlbook.book import (
 )
 from dlbook.book.fixtures_augment import augment
 from dlbook.book.fixtures_backprop import backprop
+from dlbook.book.fixtures_batch_norm import batch_norm
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_init_lab import init_lab
 from dlbook.book.fixtures_overfitting import overfitting
+from dlbook.book.fixtures_race import race
 from dlbook.nn.costs import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,6 +147,7 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "activation_settings.json": fixtures_first_look.activation_settings,
     "augment.json": augment,
     "backprop.json": backprop,
+    "batch-norm.json": batch_norm,
     "batches.json": fixtures_batches.batches,
     "costs.json": costs,
     "descent.json": fixtures_descent.descent,
@@ -161,6 +164,7 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "neuron.json": neuron,
     "overfitting.json": overfitting,
     "patience.json": fixtures_checkpoint.patience,
+    "race.json": race,
     "softmax.json": fixtures_first_look.softmax,
     "trilobites.json": fixtures_descent.trilobites,
 }
