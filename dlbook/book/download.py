@@ -106,8 +106,8 @@ def _first_cells(code: str, source: Source, luggage: Luggage) -> list[NotebookNo
     beside = "" if site else f" It looks for the file `{wheel}` of the same site in its own folder."
     page = f"[its page]({_address('', source, site)})" if site else "its page"
     welcome = (
-        f"*{source.sort.capitalize()} {source.chapter} of* Deep Learning, Drawn in Code, *with the results of its cells. "
-        f"What can be touched is on {page}. The next cell installs what is missing.{beside}*"
+        f"*{source.sort.capitalize()} {source.chapter} of* Deep Learning, Drawn in Code, *with the results "
+        f"of its cells. What can be touched is on {page}. The next cell installs what is missing.{beside}*"
     )
     install = (
         f"# Run this cell first: it installs what the {source.sort} needs, where it is missing.\n"

@@ -58,10 +58,10 @@ class Source:
 
     @property
     def sort(self) -> str:
-        """What its author would call it: "chapter", or "appendix" where it is counted by a letter.
+        r"""What its author would call it: "chapter", or "appendix" where it is counted by a letter.
 
         Example:
-            >>> [Source("a.md", f"---\\nchapter: {sign}\\n---").sort for sign in ("4", "K")]
+            >>> [Source("a.md", f"---\nchapter: {sign}\n---").sort for sign in ("4", "K")]
             ['chapter', 'appendix']
         """
         return "appendix" if self.chapter.isalpha() else "chapter"

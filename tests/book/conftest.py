@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from dlbook.rng import stream
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -173,3 +176,13 @@ def written_book(tmp_path_factory):
 def book(written_book, tmp_path):
     """A copy of the small book to change."""
     return Path(shutil.copytree(written_book, tmp_path / "a book ü"))
+
+
+@pytest.fixture
+def digits() -> dict[str, np.ndarray]:
+    """Random pixels with one class a tenth, to train on and to validate with."""
+    rng = stream(12, "test", "digits")
+    pixels, labels = rng.random((900, 784), dtype=np.float32), rng.integers(10, size=900)
+    pixels[np.arange(900), labels] += 4  # something to learn
+    targets = np.eye(10, dtype=np.float32)[labels]
+    return {"x_train": pixels[:700], "y_train": targets[:700], "x_val": pixels[700:], "y_val": targets[700:]}
