@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from inspect import cleandoc
 from typing import Any
 
 from griffe import Docstring, Extension, Object
 
 _EXAMPLE = re.compile(r"^Example:$", re.M)
+_WORKS = re.compile(r"^References:\n((?:[ ]{4}.*\n?|\n(?=[ ]{4}))+)", re.M)
 _MARK = "#:"
 
 
@@ -17,12 +19,16 @@ def adapted(text: str) -> str:
         text: a docstring without its indentation.
 
     Returns:
-        The same with ``Examples:`` in place of ``Example:``, so that prompts become code and not quotations.
+        The same with ``Examples:`` in place of ``Example:``, so that prompts become code and not quotations,
+        and with the cited works as a paragraph like that on what differs.
 
     Example:
         >>> adapted("Say hello.\n\nExample:\n    >>> 1 + 1\n    2").splitlines()[2]
         'Examples:'
+        >>> adapted("Say hello.\n\nReferences:\n    Hi & Lo (1999).\n")
+        'Say hello.\n\n*References:* Hi & Lo (1999).\n'
     """
+    text = _WORKS.sub(lambda match: f"*References:* {cleandoc(match[1])}\n", text)
     return _EXAMPLE.sub("Examples:", text)
 
 

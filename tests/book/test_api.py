@@ -100,6 +100,7 @@ def test_examples_are_code_and_arguments_are_lists(api_site):
     for html in api_site.values():
         assert "<blockquote>" not in html  # what prompts become when they are taken for quotations
         assert "Args:" not in html
+        assert '<details class="references"' not in html  # cited works are a paragraph, no box
         assert 'data-search-exclude="" data-search-exclude' not in html
 
 
