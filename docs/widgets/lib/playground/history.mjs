@@ -4,7 +4,7 @@ const MOST = 240;
 
 /** Costs over steps; the moments lie `every` steps apart. */
 export class History {
-  every = 1;
+  every = 8;
   /** @type {{step: number, training: number, validation: number}[]} */
   moments = [];
 
@@ -29,9 +29,15 @@ export class History {
     }
   }
 
-  /** The curves as arrays. @returns {{steps: Float32Array, training: Float32Array, validation: Float32Array}} */
-  curves() {
-    const column = (/** @type {"step" | "training" | "validation"} */ name) => Float32Array.from(this.moments, (moment) => moment[name]);
+  /**
+   * The curves as arrays, and where they are now.
+   * @param {{step: number, training: number, validation: number}} now
+   * @returns {{steps: Float32Array, training: Float32Array, validation: Float32Array}}
+   */
+  curves(now) {
+    const last = this.moments[this.moments.length - 1];
+    const moments = last?.step === now.step ? this.moments : [...this.moments, now];
+    const column = (/** @type {"step" | "training" | "validation"} */ name) => Float32Array.from(moments, (moment) => moment[name]);
     return { steps: column("step"), training: column("training"), validation: column("validation") };
   }
 }

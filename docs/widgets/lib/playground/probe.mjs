@@ -16,7 +16,8 @@ export const DECADES = /** @type {[number, number]} */ ([-7, 3]);
  * @property {Float32Array} forward shares of the activations in each bin
  * @property {Float32Array} backward shares of |dC/dz| in each bin, C being the cost of one example
  * @property {number} zeros share of the derivatives that are exactly 0
- * @property {number} silent units whose activation is 0 for every example
+ * @property {boolean[]} silentUnits whose activation is 0 for every example
+ * @property {number} silent how many they are
  * @property {number} saturated share of activations where the slope is below a tenth of its largest
  * @property {number} signal root mean square of dC/dz
  * @property {number} gradient root mean square of the kernel's gradient
@@ -98,8 +99,10 @@ function view(layer, a, dZ, gradient, [low, high]) {
   const backward = histogram(some, size).map((share) => (share * some.length) / dZ.data.length);
   const zeros = 1 - some.length / Math.max(dZ.data.length, 1);
   const signal = rootMeanSquare(dZ.data) * dZ.rows;
-  const [silent, saturated] = [silentUnits(a), saturatedShare(layer.activation, a)];
-  return { units: layer.units, forward, backward, zeros, silent, saturated, signal, gradient: rootMeanSquare(gradient) };
+  const silent = silentUnits(a);
+  const saturated = saturatedShare(layer.activation, a);
+  const silence = { silentUnits: silent, silent: silent.filter(Boolean).length };
+  return { units: layer.units, forward, backward, zeros, ...silence, saturated, signal, gradient: rootMeanSquare(gradient) };
 }
 
 /**
@@ -135,13 +138,11 @@ function histogram(values, place) {
 
 /** @param {Matrix} a */
 function silentUnits(a) {
-  let count = 0;
-  for (let j = 0; j < a.cols; j++) {
-    let silent = a.rows > 0;
-    for (let i = 0; i < a.rows && silent; i++) silent = a.data[i * a.cols + j] === 0;
-    if (silent) count += 1;
+  const silent = Array.from({ length: a.cols }, () => a.rows > 0);
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < a.cols; j++) if (a.data[i * a.cols + j] !== 0) silent[j] = false;
   }
-  return count;
+  return silent;
 }
 
 /** @param {string} activation @param {Matrix} a */

@@ -107,13 +107,16 @@ export class Session {
   snapshot() {
     const { net, data, settings, memory, history } = this;
     const empty = data.training.x.rows === 0;
+    const [training, validation] = [this.score(data.training), this.score(data.validation)];
+    const now = { step: this.step, training: training?.loss ?? NaN, validation: validation?.loss ?? NaN };
     return {
       step: this.step,
+      task: settings.task,
       epoch: this.examplesSeen / Math.max(data.training.x.rows, 1),
       examples: data.training.x.rows,
-      training: this.score(data.training),
-      validation: this.score(data.validation),
-      history: history.curves(),
+      training,
+      validation,
+      history: history.curves(now),
       view: empty ? null : look(net, data.training, settings.cost),
       picture: settings.task === "digits" ? null : plane(net),
       answers: settings.task === "digits" ? this.#answers() : null,
