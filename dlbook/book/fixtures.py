@@ -21,6 +21,7 @@ from dlbook.book import (
 from dlbook.book.fixtures_backprop import backprop
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_overfitting import overfitting
+from dlbook.book.fixtures_playground import playground
 from dlbook.nn.costs import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +157,7 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "engine-trainings.json": fixtures_training.trainings,
     "neuron.json": neuron,
     "overfitting.json": overfitting,
+    "playground.json": playground,
     "patience.json": fixtures_checkpoint.patience,
     "softmax.json": fixtures_first_look.softmax,
     "trilobites.json": fixtures_descent.trilobites,

@@ -64,8 +64,8 @@ export default class Playground extends WidgetElement {
       this.panel.grid(this.panel.first),
       this.own.node,
       this.views.table,
-      this.views.node,
       this.status ?? "",
+      this.views.node,
       this.panel.fold(this.getAttribute("level") !== "first"),
       html("div", { class: "pg-check" }, checker, this.proof),
       this.program.node,
@@ -99,6 +99,11 @@ export default class Playground extends WidgetElement {
   play() {
     if (!this.calm) return super.play();
     return this.engine.ask({ steps: JUMP });
+  }
+
+  pause() {
+    if (this.playing) this.#checkSoon();
+    super.pause();
   }
 
   describe() {
@@ -155,10 +160,12 @@ export default class Playground extends WidgetElement {
   }
 
   /** Steps a second, over the last second or so of playing. @param {any} snapshot */
-  #speed({ made, milliseconds }) {
-    if (made < 20) return this.snapshot?.speed;
-    const now = (1000 * made) / milliseconds;
-    return this.snapshot?.speed ? 0.8 * this.snapshot.speed + 0.2 * now : now;
+  #speed({ step, made }) {
+    const now = performance.now();
+    if (!this.playing || made === 0) this.marks = [];
+    this.marks = [...(this.marks ?? []), { step, now }].filter((mark) => now - mark.now < 1200);
+    const [first] = this.marks;
+    return now - first.now > 300 ? (1000 * (step - first.step)) / (now - first.now) : this.snapshot?.speed;
   }
 
   #checkSoon() {

@@ -4,7 +4,7 @@ import { html } from "../../lib/dom.mjs";
 import { ACTIVATIONS, BATCHES, COST_NAMES, DATA, OPTIMISERS, PACES, PENALTIES, RATES, STARTS } from "../../lib/playground/options.mjs";
 
 const labels = (/** @type {[string, string][]} */ pairs) => pairs.map(([, label]) => label);
-const pace = (/** @type {number} */ steps) => (steps === 0 ? "as fast as it can" : `${steps.toLocaleString("en")} steps a second`);
+const pace = (/** @type {number} */ steps) => (steps === 0 ? "full speed" : `${steps.toLocaleString("en")} steps / s`);
 const strength = (/** @type {number} */ i) => (PENALTIES[i] === 0 ? "off" : PENALTIES[i].toFixed(5).replace(/0+$/, ""));
 const batch = (/** @type {number} */ i) => (BATCHES[i] > 1000 ? "all" : String(BATCHES[i]));
 

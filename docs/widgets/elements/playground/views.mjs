@@ -12,10 +12,10 @@ const NUMBERS = [
   ["step", "step"],
   ["epoch", "epoch"],
   ["loss", "cost"],
-  ["val-loss", "on new ones"],
+  ["val-loss", "cost, new"],
   ["accuracy", "right"],
-  ["val-accuracy", "of new ones"],
-  ["speed", "steps a second"],
+  ["val-accuracy", "right, new"],
+  ["speed", "steps / s"],
 ];
 
 /** The views. */
@@ -26,7 +26,7 @@ export class Views {
     this.sheet = new Sheet();
     this.net = new Net();
     this.forward = new Violins("Forward: activations of each layer", "forward");
-    this.backward = new Violins("Backward: size of the gradient at each layer", "backward");
+    this.backward = new Violins("Backward: gradients at each layer", "backward");
     this.curves = new Curves();
     this.memory = html("p", { class: "pg-memory" });
     this.key = html("p", { class: "pg-key" });

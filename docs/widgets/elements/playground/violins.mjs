@@ -4,7 +4,7 @@ import { BINS, DECADES } from "../../lib/playground/probe.mjs";
 import { format, linear, path } from "../../lib/scales.mjs";
 import { GUTTER, columns } from "./places.mjs";
 
-const HEIGHT = 118;
+const HEIGHT = 142;
 const [TOP, BOTTOM] = [8, HEIGHT - 20];
 
 /** One chart of histograms. */
@@ -19,7 +19,8 @@ export class Violins {
     this.texts = svg("g", { class: "dl-tick" });
     this.bodies = svg("g", { class: `pg-violins pg-${way}` });
     this.notes = svg("g", { class: "pg-notes" });
-    this.plot = svg("svg", { role: "img" }, this.grid, this.texts, this.bodies, this.notes);
+    this.idle = svg("path", { class: "pg-idle" });
+    this.plot = svg("svg", { role: "img" }, this.grid, this.texts, this.idle, this.bodies, this.notes);
     this.node = html("div", { class: "pg-chart" }, html("p", { class: "pg-title" }, title), this.plot);
   }
 
@@ -35,8 +36,10 @@ export class Violins {
     this.#scale(range, y, width);
     const shapes = layers.map((layer, i) => svg("path", { d: violin(layer[this.way], middles[i], reach, y, range) }));
     this.bodies.replaceChildren(...shapes);
-    const notes = layers.map((layer, i) => note(this.way, layer, reach > 20)).map((text, i) => svg("text", { x: middles[i], y: HEIGHT - 4 }, text));
-    this.notes.replaceChildren(...notes);
+    const asleep = layers.map(({ idle }, i) => path([[middles[i] - idle * reach, y(0)], [middles[i] + idle * reach, y(0)]]));
+    set(this.idle, { d: this.way === "forward" ? asleep.join("") : "" });
+    const notes = layers.map((layer) => note(this.way, layer, reach > 20));
+    this.notes.replaceChildren(...notes.map(([text, bad], i) => svg("text", { x: middles[i], y: HEIGHT - 4, class: bad ? "pg-bad" : "" }, text)));
     set(this.plot, { "aria-label": this.#words(layers) });
   }
 
@@ -89,17 +92,18 @@ function violin(shares, middle, reach, y, [low, high]) {
 }
 
 /**
- * What is worth saying below a layer.
+ * What is worth saying below a layer, and whether it is bad news.
  * @param {"forward" | "backward"} way
  * @param {import("../../lib/playground/probe.mjs").LayerView} layer
  * @param {boolean} roomy
+ * @returns {[string, boolean]}
  */
-function note(way, { silent, saturated, zeros }, roomy) {
-  const percent = (/** @type {number} */ share) => `${Math.round(100 * share)}${roomy ? " " : ""}%`;
-  if (way === "forward" && silent > 0) return roomy ? `${silent} silent` : `${silent}\u00d7`;
-  if (way === "forward" && saturated > 0.1) return roomy ? `${percent(saturated)} flat` : percent(saturated);
-  if (way === "backward" && zeros > 0.1) return roomy ? `${percent(zeros)} zero` : percent(zeros);
-  return "";
+function note(way, { silent, saturated, zeros, idle }, roomy) {
+  const say = (/** @type {number} */ share, /** @type {string} */ what) => `${Math.round(100 * share)}${roomy ? ` % ${what}` : "%"}`;
+  if (way === "backward") return [zeros > 0.005 ? say(zeros, "zero") : "", zeros > 0.99];
+  if (silent > 0) return [roomy ? `${silent} silent` : `${silent}\u00d7`, true];
+  if (saturated > 0.1) return [say(saturated, "flat"), true];
+  return [idle > 0.005 ? say(idle, "zero") : "", false];
 }
 
 /** @param {number} value */

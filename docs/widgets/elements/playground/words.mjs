@@ -9,13 +9,25 @@ const RECTIFIERS = ["relu"];
 const labelOf = (pairs, name) => pairs.find(([own]) => own === name)?.[1] ?? name;
 
 /**
- * A cost for people.
+ * A number with a power of ten, such as 3.1 \u00b7 10\u207b\u2079.
+ * @param {number} value
+ * @param {number} [digits] after the point
+ */
+export function power(value, digits = 1) {
+  const [front, exponent] = value.toExponential(digits).split("e");
+  const raised = [...String(Number(exponent))].map((sign) => (sign === "-" ? "\u207b" : "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[Number(sign)]));
+  return `${front} \u00b7 10${raised.join("")}`;
+}
+
+/**
+ * A cost for people: two digits that count, more where there is room.
  * @param {number} value
  */
 export function cost(value) {
   if (!Number.isFinite(value)) return "no number";
-  if (value >= 1000) return value.toExponential(1).replace("e+", " \u00b7 10^");
-  return value >= 0.0995 ? value.toFixed(2) : value >= 0.00095 ? value.toFixed(4) : value.toExponential(1).replace("e-", " \u00b7 10^\u2212");
+  if (value === 0) return "0";
+  if (value >= 1000 || value < 0.00095) return power(value);
+  return value.toFixed(value >= 0.0995 ? 3 : 4);
 }
 
 /** A share as per cent. @param {number} share */
@@ -94,7 +106,7 @@ function vanishing(layers) {
 
 /** @param {number} factor two digits of it */
 function times(factor) {
-  if (factor > 1e7) return factor.toExponential(0).replace("e+", " \u00b7 10^");
+  if (factor > 1e7) return power(factor, 0);
   const ten = 10 ** (Math.floor(Math.log10(factor)) - 1);
   return (Math.round(factor / ten) * ten).toLocaleString("en", { maximumFractionDigits: 0 });
 }
@@ -115,11 +127,9 @@ function verdict({ training, validation, history, step }, view) {
   const hidden = view.layers.slice(0, -1);
   const silent = hidden.reduce((sum, layer) => sum + layer.silent, 0);
   const idle = silent ? ` ${silent === 1 ? "One unit is" : `${silent} units are`} silent for every example.` : "";
-  const { validation: curve } = history;
-  const lowest = curve.reduce((low, value) => Math.min(low, value), Infinity);
-  if (validation && step > 200 && validation.loss > 1.3 * lowest + 0.01 && validation.loss > 1.5 * training.loss) {
-    const when = history.steps[curve.indexOf(lowest)];
-    return `On new examples the cost was lowest, ${cost(lowest)}, at step ${count(when)} and has risen to ${cost(validation.loss)}: it overfits.${idle}`;
+  const rise = overfitting(history);
+  if (rise && training.loss * 1.5 < validation.loss) {
+    return `On new examples the cost was lowest, about ${cost(rise.lowest)}, near step ${count(rise.when)} and is about ${cost(rise.now)} now: it overfits.${idle}`;
   }
   if (training.accuracy >= RIGHT) return `It has learned them.${idle}`;
   const middle = history.training[Math.floor(history.training.length / 2)];
@@ -128,11 +138,24 @@ function verdict({ training, validation, history, step }, view) {
 }
 
 /**
+ * Whether the cost on new examples has risen for good: the mean of its last tenth against the lowest mean of a tenth.
+ * @param {{steps: Float32Array, validation: Float32Array}} history
+ */
+function overfitting({ steps, validation }) {
+  const size = Math.floor(validation.length / 10);
+  if (size < 4 || !Number.isFinite(validation[0])) return null;
+  const means = Array.from({ length: validation.length - size + 1 }, (_, i) => validation.subarray(i, i + size).reduce((sum, value) => sum + value, 0) / size);
+  const lowest = Math.min(...means);
+  const now = means[means.length - 1];
+  return now > 1.25 * lowest + 0.01 ? { lowest, now, when: steps[means.indexOf(lowest) + Math.floor(size / 2)] } : null;
+}
+
+/**
  * The result of the gradient check.
  * @param {any} check
  */
 export function proof({ step, worst, where, tested, count: all, good }) {
-  const size = worst === 0 ? "0" : worst.toExponential(1).replace("e", " \u00b7 10^").replace("-", "\u2212");
+  const size = worst === 0 ? "0" : power(worst);
   const which = tested === all ? `all ${count(all)} parameters` : `${count(tested)} of ${count(all)} parameters`;
   const verdict = good ? "right" : "they differ (near a corner of the cost both slopes can be right)";
   return `Gradient check at step ${count(step)}: ${which} nudged both ways; slope and gradient differ by ${size} at most (${where}): ${verdict}.`;

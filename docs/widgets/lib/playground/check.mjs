@@ -4,7 +4,7 @@ import { uniform } from "../random.mjs";
 const NUDGES = [1e-5, 1e-6, 1e-7]; // a smaller one where a larger one crosses a corner such as that of ReLU
 const GOOD = 1e-6;
 const EXAMPLES = 16;
-const ENTRIES = 400; // in all, shared by the arrays
+const ENTRIES = 400; // in all; of a larger net each array has an equal share
 
 /**
  * @typedef {object} Check
@@ -34,7 +34,9 @@ export function checkGradients(net, data, cost) {
   const sizes = Object.fromEntries(Object.entries(gradients).map(([key, g]) => [key, largest(g)]));
   const floor = Math.max(1e-8, Math.max(...Object.values(sizes)) / 1000);
   const result = { worst: 0, where: "", tested: 0, count: 0, good: true };
-  const share = Math.max(8, Math.floor(ENTRIES / Object.keys(net.params).length));
+  const arrays = Object.values(net.params);
+  const all = arrays.reduce((sum, w) => sum + w.length, 0) <= ENTRIES;
+  const share = all ? ENTRIES : Math.max(8, Math.floor(ENTRIES / arrays.length));
   for (const [key, w] of Object.entries(net.params)) {
     result.count += w.length;
     const stride = Math.max(1, Math.ceil(w.length / share));

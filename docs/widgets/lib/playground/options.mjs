@@ -32,8 +32,8 @@ export const DATA = [
   { name: "xor", label: "Exclusive or", task: "classes" },
   { name: "spirals", label: "Spirals", task: "classes" },
   { name: "moons", label: "Moons", task: "classes" },
-  { name: "own", label: "Your own points", task: "classes" },
-  { name: "hills", label: "Regression: hill and hollow", task: "values" },
+  { name: "own", label: "Own points", task: "classes" },
+  { name: "hills", label: "Regression: hill, hollow", task: "values" },
   { name: "ripples", label: "Regression: ripples", task: "values" },
   { name: "digits", label: "Handwritten digits", task: "digits" },
 ];
@@ -93,7 +93,7 @@ export const PACES = [10, 60, 300, 1500, 0];
 export const OWN_POINTS = 40;
 
 /** The plane reaches from -EDGE to EDGE in both directions. */
-export const EDGE = 2.2;
+export const EDGE = 2;
 
 const GRID = 100; // places a side that own points can have
 

@@ -13,8 +13,9 @@ export const DECADES = /** @type {[number, number]} */ ([-7, 3]);
  * @typedef {import("../nn/matrix.mjs").Matrix} Matrix
  * @typedef {object} LayerView one dense layer
  * @property {number} units
- * @property {Float32Array} forward shares of the activations in each bin
- * @property {Float32Array} backward shares of |dC/dz| in each bin, C being the cost of one example
+ * @property {Float32Array} forward shares of the activations in each bin, without those that are exactly 0
+ * @property {number} idle share of the activations that are exactly 0
+ * @property {Float32Array} backward shares of |dC/dz| in each bin, C being the cost of one example, zeros left out
  * @property {number} zeros share of the derivatives that are exactly 0
  * @property {boolean[]} silentUnits whose activation is 0 for every example
  * @property {number} silent how many they are
@@ -92,17 +93,19 @@ function backward(net, caches, y, cost, range) {
  * @returns {LayerView}
  */
 function view(layer, a, dZ, gradient, [low, high]) {
-  const forward = histogram(a.data, (value) => (value - low) / (high - low || 1));
+  const awake = a.data.filter((value) => value !== 0);
+  const forward = histogram(awake, (value) => (value - low) / (high - low || 1));
+  const idle = 1 - awake.length / Math.max(a.data.length, 1);
   const [from, to] = DECADES;
   const size = (/** @type {number} */ d) => (Math.log10(Math.abs(d) * dZ.rows) - from) / (to - from);
   const some = dZ.data.filter((d) => d !== 0);
-  const backward = histogram(some, size).map((share) => (share * some.length) / dZ.data.length);
+  const backward = histogram(some, size);
   const zeros = 1 - some.length / Math.max(dZ.data.length, 1);
   const signal = rootMeanSquare(dZ.data) * dZ.rows;
   const silent = silentUnits(a);
   const saturated = saturatedShare(layer.activation, a);
   const silence = { silentUnits: silent, silent: silent.filter(Boolean).length };
-  return { units: layer.units, forward, backward, zeros, ...silence, saturated, signal, gradient: rootMeanSquare(gradient) };
+  return { units: layer.units, forward, idle, backward, zeros, ...silence, saturated, signal, gradient: rootMeanSquare(gradient) };
 }
 
 /**
@@ -118,8 +121,8 @@ function reach(layers) {
       if (value > high) high = value;
     }
   }
-  const round = (/** @type {number} */ value) => (value === 0 ? 0 : Math.min(2 ** Math.ceil(Math.log2(value) - 1e-9), 1e9));
-  const ends = /** @type {[number, number]} */ ([-round(-low), round(high)]);
+  const round = (/** @type {number} */ value) => (value > 0 ? Math.min(2 ** Math.ceil(Math.log2(value) - 1e-9), 1e9) : 0);
+  const ends = /** @type {[number, number]} */ ([low < 0 ? -round(-low) : 0, round(high)]);
   return ends[0] === ends[1] ? [0, 1] : ends;
 }
 
