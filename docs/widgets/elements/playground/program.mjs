@@ -1,6 +1,6 @@
 /** The net as a program, to be read and copied. */
 import { button, checkbox, choice } from "../../lib/controls.mjs";
-import { html, uniqueId } from "../../lib/dom.mjs";
+import { html } from "../../lib/dom.mjs";
 import { dlbookCode, kerasCode } from "../../lib/playground/code.mjs";
 
 const LANGUAGES = { dlbook: dlbookCode, Keras: kerasCode };
@@ -11,14 +11,13 @@ export class Program {
   constructor(say) {
     this.language = "dlbook";
     this.weighed = false;
-    const id = uniqueId("pg-code");
-    this.text = html("textarea", { id, readonly: true, rows: 16, spellcheck: "false", wrap: "off" });
+    this.text = html("pre", { tabindex: 0, role: "region", "aria-label": "Program" });
     const which = choice("For", Object.keys(LANGUAGES).map((name) => [name, name]), (name) => this.#use({ language: name }));
     which.set(this.language);
     const weighed = checkbox("with the weights of now", (on) => this.#use({ weighed: on }));
     const copy = button("Copy", () => this.#copy(say));
     const bar = html("div", { class: "pg-bar" }, which.node, weighed.node, copy);
-    this.node = html("details", { class: "pg-fold" }, html("summary", {}, "This net as a program: dlbook or Keras"), bar, html("label", { for: id, class: "pg-title" }, "Program"), this.text);
+    this.node = html("details", { class: "pg-fold" }, html("summary", {}, "This net as a program: dlbook or Keras"), bar, this.text);
     this.node.addEventListener("toggle", () => this.#write());
   }
 
@@ -40,17 +39,17 @@ export class Program {
   #write() {
     if (!this.node.open || !this.settings) return;
     const code = LANGUAGES[this.language](this.settings, this.weighed ? this.weights : null);
-    if (this.text.value !== code) this.text.value = code;
+    if (this.text.textContent !== code) this.text.textContent = code;
   }
 
   /** @param {(sentence: string) => void} say */
   async #copy(say) {
     this.#write();
     try {
-      await navigator.clipboard.writeText(this.text.value);
+      await navigator.clipboard.writeText(this.text.textContent ?? "");
       say(`The program for ${this.language} is on the clipboard.`);
     } catch {
-      this.text.select();
+      getSelection()?.selectAllChildren(this.text);
       say("The browser does not allow copying by a button; the program is selected, so Ctrl+C copies it.");
     }
   }
