@@ -6,7 +6,7 @@ import { cost } from "./words.mjs";
 const HEIGHT = 150;
 const LEFT = 44;
 const LINES = /** @type {const} */ ([["training", "training"], ["validation", "validation"]]);
-const NAMED = 66; // pixels for the names at the right
+const NAMED = 70; // pixels for the names at the right
 
 /** The chart. */
 export class Curves {

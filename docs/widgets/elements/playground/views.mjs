@@ -78,8 +78,8 @@ export class Views {
 }
 
 const KEYS = {
-  classes: "Discs are to be blue, diamonds orange; small hollow ones are new points that it does not learn from. Black: where it cannot decide.",
-  values: "The colour of a point is the value that it has; the colour of the plane is the value that the net gives. Black: zero.",
+  classes: "Discs are to be blue, diamonds orange; small hollow ones are new points that it does not learn from. The line: where it cannot decide.",
+  values: "The colour of a point is the value that it has; the colour of the plane is the value that the net gives. The line: zero.",
   digits: "Digits that it does not learn from, with its answers. A red frame is a mistake.",
 };
 

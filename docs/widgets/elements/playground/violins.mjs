@@ -32,13 +32,13 @@ export class Violins {
     const range = this.way === "forward" ? view?.range ?? [0, 1] : DECADES;
     const middles = columns(width, Math.max((view?.layers.length ?? 1) - 1, 0)).slice(1);
     const y = linear(range, [BOTTOM, TOP]);
-    const reach = Math.min(((middles[0] ?? 80) - GUTTER) * 0.46, 30);
+    const reach = Math.min(((middles[0] ?? 80) - GUTTER) * 0.46, 22);
     this.#scale(range, y, width);
     const shapes = layers.map((layer, i) => svg("path", { d: violin(layer[this.way], middles[i], reach, y, range) }));
     this.bodies.replaceChildren(...shapes);
     const asleep = layers.map(({ idle }, i) => path([[middles[i] - idle * reach, y(0)], [middles[i] + idle * reach, y(0)]]));
     set(this.idle, { d: this.way === "forward" ? asleep.join("") : "" });
-    const notes = layers.map((layer) => note(this.way, layer, reach > 20));
+    const notes = layers.map((layer) => note(this.way, layer, reach > 18));
     this.notes.replaceChildren(...notes.map(([text, bad], i) => svg("text", { x: middles[i], y: HEIGHT - 4, class: bad ? "pg-bad" : "" }, text)));
     set(this.plot, { "aria-label": this.#words(layers) });
   }
