@@ -1,9 +1,9 @@
 /** One small network, walked through forward and back: each number beside the line of NumPy that computes it. */
 import { numbers } from "../lib/backprop.mjs";
-import { button, slider } from "../lib/controls.mjs";
+import { button } from "../lib/controls.mjs";
 import { html } from "../lib/dom.mjs";
-import { WidgetElement } from "../lib/element.mjs";
-import { clamp, format } from "../lib/scales.mjs";
+import { format } from "../lib/scales.mjs";
+import { SteppedWidget } from "../lib/stepped.mjs";
 import { Diagram } from "./backprop-stepper/diagram.mjs";
 import { Listing } from "./backprop-stepper/listing.mjs";
 import { STEPS, describe } from "./backprop-stepper/steps.mjs";
@@ -17,7 +17,7 @@ const GROUPS = [
 ];
 
 /** The element `<dl-backprop-stepper>`; attributes named like its fields change their defaults. */
-export default class BackpropStepper extends WidgetElement {
+export default class BackpropStepper extends SteppedWidget {
   static key = "backprop";
   static title = "Interactive figure: backpropagation step by step";
   static pace = 0.7;
@@ -37,15 +37,10 @@ export default class BackpropStepper extends WidgetElement {
     step: { value: 12, min: 0, max: STEPS.length, step: 1 },
   };
 
-  get stepsLeft() {
-    return STEPS.length - this.state.step;
-  }
-
   /** @param {HTMLElement} body */
   build(body) {
-    this.untouched = true;
     this.diagram = new Diagram();
-    this.listing = new Listing((step) => this.#touch({ step }));
+    this.listing = new Listing((step) => this.touch({ step }));
     body.append(this.#transport(), this.diagram.node, this.status ?? "", this.listing.node, this.#settings());
   }
 
@@ -54,15 +49,8 @@ export default class BackpropStepper extends WidgetElement {
     const now = numbers(this.#net());
     this.diagram.draw(now, STEPS.slice(0, step));
     this.listing.draw(now, step);
-    for (const [name, control] of Object.entries(this.sliders)) control.set(this.state[name]);
-    this.player.textContent = this.#playLabel();
-    this.stepper.disabled = this.stepsLeft === 0;
+    this.drawControls();
     this.back.disabled = step === 0;
-  }
-
-  /** @param {number} steps */
-  advance(steps) {
-    this.state.step = clamp(this.state.step + steps, 0, STEPS.length);
   }
 
   describe() {
@@ -83,55 +71,24 @@ export default class BackpropStepper extends WidgetElement {
   }
 
   #transport() {
-    this.player = button("Play", () => this.#playOrPause());
-    this.back = button("Back", () => this.#touch({ step: Math.max(this.state.step - 1, 0) }));
-    this.stepper = button("Step", () => this.#touch({ step: Math.min(this.state.step + 1, STEPS.length) }));
-    const reset = button("Reset", () => this.#touch({ step: 0 }));
-    this.sliders = { step: slider("Step", this.fields.step, (step) => this.#touch({ step }), String) };
-    return html("div", { class: "bs-transport" }, this.player, this.back, this.stepper, reset, this.sliders.step.node);
+    const row = this.transport("Step");
+    this.back = button("Back", () => this.touch({ step: Math.max(this.state.step - 1, 0) }));
+    this.stepper.before(this.back);
+    return row;
   }
 
   #settings() {
     const groups = GROUPS.map(([legend, sliders]) => {
-      const nodes = /** @type {string[][]} */ (sliders).map(([name, label]) => this.#setting(name, label));
-      return html("fieldset", { class: "bs-group" }, html("legend", {}, legend), ...nodes);
+      const nodes = /** @type {string[][]} */ (sliders).map(([name, label]) => this.addSlider(name, label, (value) => format(value, 1)));
+      return html("fieldset", { class: "bs-group" }, html("legend", {}, /** @type {string} */ (legend)), ...nodes);
     });
     const restore = button("The chapter\u2019s numbers", () => this.#restore());
     return html("div", { class: "bs-settings" }, ...groups, restore);
   }
 
-  /**
-   * @param {string} name
-   * @param {string} label
-   */
-  #setting(name, label) {
-    const show = (/** @type {number} */ value) => format(value, 1);
-    this.sliders[name] = slider(label, this.fields[name], (value) => this.#touch({ [name]: value }), show);
-    return this.sliders[name].node;
-  }
-
   /** Put all sliders but the step's back to where they were. */
   #restore() {
     const given = Object.entries(this.fields).filter(([name]) => name !== "step");
-    this.#touch(Object.fromEntries(given.map(([name, field]) => [name, field.value])));
-  }
-
-  #playOrPause() {
-    if (this.playing) return this.pause();
-    if (this.untouched || this.stepsLeft === 0) this.state.step = 0;
-    this.untouched = false;
-    return this.play();
-  }
-
-  #playLabel() {
-    if (this.playing) return "Pause";
-    return this.calm ? "Run to the end" : "Play";
-  }
-
-  /** Stop and set part of the state. @param {import("../lib/url-state.mjs").State} part */
-  #touch(part) {
-    this.untouched = false;
-    this.pause();
-    this.change(() => Object.assign(this.state, part));
+    this.touch(Object.fromEntries(given.map(([name, field]) => [name, field.value])));
   }
 }

@@ -120,7 +120,7 @@ export default class Checkpoint extends WidgetElement {
     const back = button("Rewind", () => this.#touch({ epoch: 1 }));
     const reset = button("Reset", () => this.#touch(defaults(/** @type {any} */ (this.fields))));
     const next = button("Next seed", () => this.#touch({ seed: (this.state.seed % recorded.seeds.length) + 1, epoch: EPOCHS }));
-    return html("div", { class: "cp-transport" }, this.player, this.stepper, back, next, reset);
+    return html("div", { class: "dl-transport cp-transport" }, this.player, this.stepper, back, next, reset);
   }
 
   #table() {

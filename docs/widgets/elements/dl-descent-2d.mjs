@@ -1,9 +1,9 @@
 /** Descent over weight and bias, in batches of any size, on the cost of twelve pebbles. */
-import { button, slider } from "../lib/controls.mjs";
+import { button } from "../lib/controls.mjs";
 import { html, set, svg } from "../lib/dom.mjs";
-import { WidgetElement } from "../lib/element.mjs";
 import { X, cost, curvatures, descend, hessian, indexAt, steepestLimit } from "../lib/pebbles.mjs";
 import { clamp, format, snap } from "../lib/scales.mjs";
+import { SteppedWidget } from "../lib/stepped.mjs";
 import { BowlMap } from "./descent-2d/map.mjs";
 import { Scatter } from "./descent-2d/scatter.mjs";
 import { describe, distance, turn } from "./descent-2d/words.mjs";
@@ -14,9 +14,10 @@ const LIMIT = 2 / curvatures(hessian()).large;
 const THUMB = 8;
 
 /** The element `<dl-descent-2d>`; attributes named like its fields change their defaults. */
-export default class Descent2d extends WidgetElement {
+export default class Descent2d extends SteppedWidget {
   static key = "descent";
   static title = "Interactive figure: descent in mini-batches on a map";
+  static counter = "seen";
   static pace = 12; // examples a second
   static fields = {
     batch: { value: 1, min: 1, max: X.length, step: 1 },
@@ -27,15 +28,22 @@ export default class Descent2d extends WidgetElement {
     seen: { value: 24, min: 0, max: EPOCHS * X.length, step: 1 },
   };
 
-  get stepsLeft() {
+  /** The end of the walk, which is near when it was lost. */
+  get end() {
     const { own } = this.walks();
-    return own[own.length - 1].seen - this.state.seen;
+    return own[own.length - 1].seen;
+  }
+
+  /** How many pebbles have been asked when the next step is done. */
+  get next() {
+    const { own } = this.walks();
+    const i = indexAt(own, this.state.seen);
+    return own[Math.min(i + 1, own.length - 1)].seen;
   }
 
   /** @param {HTMLElement} body */
   build(body) {
-    this.untouched = true;
-    this.map = new BowlMap(([w, b]) => this.#put({ weight: snap(w, 0.01), bias: snap(b, 0.01) }));
+    this.map = new BowlMap(([w, b]) => this.touch({ weight: snap(w, 0.01), bias: snap(b, 0.01) }));
     this.scatter = new Scatter();
     this.#makeNumbers();
     const keys = [["d2-key-way", "this walker"], ["d2-key-other", "batch descent, same work"], ["d2-key-next", "next step"], ["d2-key-whole", "the step that all twelve would take"], ["d2-key-hill", "the hill that the next batch sees"]];
@@ -59,16 +67,20 @@ export default class Descent2d extends WidgetElement {
     this.map.draw({ way: own.slice(0, i + 1), other: whole.slice(0, j + 1), rate, arrived, label: `Contour map of the cost over weight and bias. ${this.describe()}` });
     this.scatter.draw(own[i]);
     this.#showNumbers(own[i]);
-    for (const [name, control] of Object.entries(this.sliders)) control.set(this.state[name]);
     this.seedShown.textContent = `seed ${seed}`;
     this.#ruler(batch);
-    this.player.textContent = this.playing ? "Pause" : this.calm ? "Run to the end" : "Play";
-    this.stepper.disabled = this.stepsLeft <= 0;
+    this.drawControls();
   }
 
   /** @param {number} pebbles how many more are asked */
   advance(pebbles) {
-    this.state.seen += Math.min(pebbles, this.stepsLeft);
+    this.put({ seen: this.state.seen + pebbles });
+  }
+
+  /** As much work stays done as the walk can do. @param {import("../lib/url-state.mjs").State} part */
+  put(part) {
+    super.put(part);
+    this.state.seen = Math.min(this.state.seen, this.end);
   }
 
   describe() {
@@ -85,44 +97,26 @@ export default class Descent2d extends WidgetElement {
     if (this.cause !== cause) {
       const how = { rate, seed, epochs: EPOCHS, start: /** @type {[number, number]} */ ([weight, bias]) };
       const [own, whole] = [batch, X.length].map((size) => descend({ ...how, batch: size }));
-      [this.cause, this.known] = [cause, { own, whole, limit: steepestLimit(own) }];
+      this.cause = cause;
+      this.known = { own, whole, limit: steepestLimit(own) };
     }
     return /** @type {{own: import("../lib/pebbles.mjs").Step[], whole: import("../lib/pebbles.mjs").Step[], limit: number}} */ (this.known);
   }
 
   #transport() {
-    this.player = button("Play", () => this.#playOrPause());
-    this.stepper = button("Step", () => this.#touch({ seen: this.#nextSeen() }));
-    const reset = button("Reset", () => this.#touch({ seen: 0 }));
-    const again = button("Shuffle anew", () => this.#put({ seed: (this.state.seed + 1) % 1000 }));
+    const again = button("Shuffle anew", () => this.touch({ seed: (this.state.seed + 1) % 1000 }));
     this.seedShown = html("span", { class: "d2-seed" });
-    return html("div", { class: "d2-transport" }, this.player, this.stepper, reset, again, this.seedShown);
-  }
-
-  /** How many pebbles have been asked when the next step is done. */
-  #nextSeen() {
-    const { own } = this.walks();
-    const i = indexAt(own, this.state.seen);
-    return own[Math.min(i + 1, own.length - 1)].seen;
+    return this.transport("", String, again, this.seedShown);
   }
 
   #settings() {
-    const fields = /** @type {any} */ (this.fields);
     const names = { 1: "1: incremental", [X.length]: `${X.length}: all at once` };
-    this.sliders = {
-      batch: slider("Batch size B", fields.batch, (batch) => this.#put({ batch }), (value) => names[/** @type {1} */ (value)] ?? String(value)),
-      rate: slider("Learning rate \u03b7", fields.rate, (rate) => this.#put({ rate }), (value) => format(value, 2)),
-      seen: slider("Pebbles asked", fields.seen, (seen) => this.#touch({ seen: this.#reach(seen) }), (value) => `${value}, epoch ${Math.floor(value / X.length)}`),
-    };
+    const batch = this.addSlider("batch", "Batch size B", (value) => names[/** @type {1} */ (value)] ?? String(value));
+    const rate = this.addSlider("rate", "Learning rate \u03b7", (value) => format(value, 2));
+    const seen = this.addSlider("seen", "Pebbles asked", (value) => `${value}, epoch ${Math.floor(value / X.length)}`);
     this.marks = svg("svg", { class: "d2-ruler", "aria-hidden": "true", height: 36 });
-    this.sliders.rate.node.append(this.marks);
-    return html("div", { class: "d2-settings" }, this.sliders.batch.node, this.sliders.rate.node, this.sliders.seen.node);
-  }
-
-  /** Not beyond the end of a walk that was lost. @param {number} seen */
-  #reach(seen) {
-    const { own } = this.walks();
-    return Math.min(seen, own[own.length - 1].seen);
+    rate.append(this.marks);
+    return html("div", { class: "d2-settings" }, batch, rate, seen);
   }
 
   /** Mark the limits under the slider of the rate. @param {number} batch */
@@ -152,25 +146,5 @@ export default class Descent2d extends WidgetElement {
     const angle = step.rows.length ? turn(step) : null;
     const texts = { weight: format(step.place[0], 3), bias: format(step.place[1], 3), cost: format(cost(step.place), 3), distance: format(distance(step), 3), turn: angle === null ? "\u2013" : `${format(angle, 0)}\u00b0` };
     for (const [key, text] of Object.entries(texts)) this.numbers[key].textContent = text;
-  }
-
-  #playOrPause() {
-    if (this.playing) return this.pause();
-    if (this.untouched || this.stepsLeft <= 0) this.state.seen = 0;
-    this.untouched = false;
-    return this.play();
-  }
-
-  /** Stop and set part of the state. @param {import("../lib/url-state.mjs").State} part */
-  #touch(part) {
-    this.untouched = false;
-    this.pause();
-    this.change(() => Object.assign(this.state, part));
-  }
-
-  /** Change what the walk depends on; as much work stays done as the new walk can do. @param {import("../lib/url-state.mjs").State} part */
-  #put(part) {
-    this.#touch(part);
-    if (this.stepsLeft < 0) this.#touch({ seen: this.#reach(this.state.seen) });
   }
 }

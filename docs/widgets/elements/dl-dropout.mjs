@@ -1,9 +1,9 @@
 /** A small network in rounds of dropout: what each subnet says, and how their mean compares with the whole net. */
-import { button, choice, slider } from "../lib/controls.mjs";
+import { choice } from "../lib/controls.mjs";
 import { html } from "../lib/dom.mjs";
 import { EVERYBODY, lots, meanOfAll, run, seededNet } from "../lib/dropout.mjs";
-import { WidgetElement } from "../lib/element.mjs";
-import { clamp, format } from "../lib/scales.mjs";
+import { format } from "../lib/scales.mjs";
+import { SteppedWidget } from "../lib/stepped.mjs";
 import { Dots } from "./dropout/dots.mjs";
 import { Net } from "./dropout/net.mjs";
 import { Trend } from "./dropout/trend.mjs";
@@ -14,9 +14,10 @@ const INPUTS = [1, 2, 3];
 const ACTIVATIONS = /** @type {const} */ (["linear", "relu"]);
 
 /** The element `<dl-dropout>`; attributes named like its fields change their defaults. */
-export default class DropoutRounds extends WidgetElement {
+export default class DropoutRounds extends SteppedWidget {
   static key = "dropout";
   static title = "Interactive figure: rounds of dropout in a small network";
+  static counter = "round";
   static pace = 5;
   static fields = {
     round: { value: 60, min: 0, max: ROUNDS, step: 1 },
@@ -26,13 +27,8 @@ export default class DropoutRounds extends WidgetElement {
     scaled: { value: 1, min: 0, max: 1, step: 1 },
   };
 
-  get stepsLeft() {
-    return ROUNDS - this.state.round;
-  }
-
   /** @param {HTMLElement} body */
   build(body) {
-    this.untouched = true;
     this.net = new Net();
     this.dots = new Dots();
     this.trend = new Trend();
@@ -42,7 +38,7 @@ export default class DropoutRounds extends WidgetElement {
       "Three inputs, 1, 2 and 3; weights drawn by the seed, so nothing has been learnt yet. Lines are weights: solid above 0, dashed below, thick where large. " +
       "The mean of all 1,024 subnets weighs each by its probability.";
     body.append(
-      this.#transport(),
+      this.transport("Round"),
       html("div", { class: "do-panels" }, this.net.node, html("div", {}, this.dots.node, this.trend.node)),
       this.status ?? "",
       this.#settings(),
@@ -51,7 +47,7 @@ export default class DropoutRounds extends WidgetElement {
   }
 
   draw() {
-    const { round, rate, seed } = this.state;
+    const { round } = this.state;
     const story = this.#story();
     const view = this.#view();
     const training = round > 0;
@@ -63,16 +59,9 @@ export default class DropoutRounds extends WidgetElement {
       : "In use: everybody is there and counts once.";
     this.dots.draw(story.outputs, view);
     this.trend.draw(story.means, view);
-    for (const [name, control] of Object.entries(this.sliders)) control.set({ round, rate, seed }[name]);
     this.activations.set(String(this.state.relu));
     this.scaling.set(String(this.state.scaled));
-    this.player.textContent = this.#playLabel();
-    this.stepper.disabled = this.stepsLeft === 0;
-  }
-
-  /** @param {number} steps */
-  advance(steps) {
-    this.state.round = clamp(this.state.round + steps, 0, ROUNDS);
+    this.drawControls();
   }
 
   describe() {
@@ -108,45 +97,16 @@ export default class DropoutRounds extends WidgetElement {
     return /** @type {ReturnType<typeof tell>} */ (this.told);
   }
 
-  #transport() {
-    this.player = button("Play", () => this.#playOrPause());
-    this.stepper = button("Step", () => this.#touch({ round: Math.min(this.state.round + 1, ROUNDS) }));
-    const reset = button("Reset", () => this.#touch({ round: 0 }));
-    this.sliders = { round: slider("Round", this.fields.round, (round) => this.#touch({ round }), String) };
-    return html("div", { class: "do-transport" }, this.player, this.stepper, reset, this.sliders.round.node);
-  }
-
   #settings() {
     const percent = (/** @type {number} */ rate) => `${Math.round(100 * rate)} %`;
-    this.sliders.rate = slider("Rate: share that is dropped", this.fields.rate, (rate) => this.#touch({ rate }), percent);
-    this.sliders.seed = slider("Seed of weights and draws", this.fields.seed, (seed) => this.#touch({ seed }), String);
-    this.activations = choice("Hidden units", [["1", "ReLU"], ["0", "linear"]], (value) => this.#touch({ relu: Number(value) }));
+    this.activations = choice("Hidden units", [["1", "ReLU"], ["0", "linear"]], (value) => this.touch({ relu: Number(value) }));
     this.scaling = choice(
       "Survivors in training",
       [["1", "\u00d7 1/(1 \u2212 p)"], ["0", "as they are"]],
-      (value) => this.#touch({ scaled: Number(value) }),
+      (value) => this.touch({ scaled: Number(value) }),
     );
     const choices = html("div", { class: "do-choices" }, this.activations.node, this.scaling.node);
-    return html("div", { class: "do-settings" }, choices, this.sliders.rate.node, this.sliders.seed.node);
-  }
-
-  #playOrPause() {
-    if (this.playing) return this.pause();
-    if (this.untouched || this.stepsLeft === 0) this.state.round = 0;
-    this.untouched = false;
-    return this.play();
-  }
-
-  #playLabel() {
-    if (this.playing) return "Pause";
-    return this.calm ? "Run to the end" : "Play";
-  }
-
-  /** Stop and set part of the state. @param {import("../lib/url-state.mjs").State} part */
-  #touch(part) {
-    this.untouched = false;
-    this.pause();
-    this.change(() => Object.assign(this.state, part));
+    return html("div", { class: "do-settings" }, choices, this.addSlider("rate", "Rate: share that is dropped", percent), this.addSlider("seed", "Seed of weights and draws"));
   }
 }
 

@@ -1,9 +1,9 @@
 /** Trains the 8-3-8 encoder in the page: eight messages, three hidden neurons, a code that nobody asked for. */
-import { button, slider } from "../lib/controls.mjs";
+import { button } from "../lib/controls.mjs";
 import { html } from "../lib/dom.mjs";
-import { WidgetElement } from "../lib/element.mjs";
 import { EPOCHS, EVERY, Encoder, nextEpoch } from "../lib/encoder.mjs";
 import { format } from "../lib/scales.mjs";
+import { SteppedWidget } from "../lib/stepped.mjs";
 import { Cube } from "./encoder/cube.mjs";
 import { Errors } from "./encoder/errors.mjs";
 import { Table } from "./encoder/table.mjs";
@@ -13,9 +13,10 @@ const SLICE = 30; // ms of training between two frames
 const TURN = 180; // degrees to which the cube turns in either direction
 
 /** The element `<dl-encoder>`; attributes named like its fields change their defaults. */
-export default class EncoderElement extends WidgetElement {
+export default class EncoderElement extends SteppedWidget {
   static key = "encoder";
   static title = "Interactive figure: an 8-3-8 encoder learns its code";
+  static counter = "epoch";
   static pace = 16;
   static fields = {
     epoch: { value: 1000, min: 0, max: EPOCHS, step: EVERY },
@@ -23,8 +24,8 @@ export default class EncoderElement extends WidgetElement {
     turn: { value: 26, min: -TURN, max: TURN, step: 1 },
   };
 
-  get stepsLeft() {
-    return EPOCHS - this.state.epoch;
+  get next() {
+    return nextEpoch(this.state.epoch);
   }
 
   /** Epochs that can be shown: the training may lag behind what was asked for. */
@@ -34,7 +35,6 @@ export default class EncoderElement extends WidgetElement {
 
   /** @param {HTMLElement} body */
   build(body) {
-    this.untouched = true;
     this.cube = new Cube((degrees) => this.#turn(degrees));
     this.errors = new Errors();
     this.table = new Table();
@@ -43,7 +43,7 @@ export default class EncoderElement extends WidgetElement {
       "but the random numbers are this page\u2019s own, so its seed 1 is not the recorded one. Play keeps a steady pace along the logarithmic " +
       "axis. Orange: a hidden activation is further than 0.25 from both 0 and 1. Red: a rounded code that another message has too.";
     body.append(
-      this.#transport(),
+      this.transport("Epoch", count),
       this.status ?? "",
       html("div", { class: "en-views" }, this.cube.node, this.table.node),
       this.errors.node,
@@ -65,14 +65,7 @@ export default class EncoderElement extends WidgetElement {
     this.cube.draw(moments.map(({ codes }) => codes), this.state.turn);
     this.table.draw(moments[moments.length - 1]);
     this.errors.draw(epochs, moments);
-    for (const [name, control] of Object.entries(this.sliders)) control.set(this.state[name]);
-    this.player.textContent = this.#playLabel();
-    this.stepper.disabled = this.stepsLeft === 0;
-  }
-
-  /** @param {number} steps */
-  advance(steps) {
-    for (let i = 0; i < steps && this.state.epoch < EPOCHS; i++) this.state.epoch = nextEpoch(this.state.epoch);
+    this.drawControls();
   }
 
   describe() {
@@ -95,53 +88,23 @@ export default class EncoderElement extends WidgetElement {
     }
   }
 
-  #transport() {
-    const fields = /** @type {any} */ (this.fields);
-    this.player = button("Play", () => this.#playOrPause());
-    this.stepper = button("Step", () => this.#touch({ epoch: nextEpoch(this.state.epoch) }));
-    const reset = button("Reset", () => this.#touch({ epoch: 0 }));
-    this.sliders = { epoch: slider("Epoch", fields.epoch, (epoch) => this.#touch({ epoch }), count) };
-    return html("div", { class: "en-transport" }, this.player, this.stepper, reset, this.sliders.epoch.node);
-  }
-
   #settings() {
-    const fields = /** @type {any} */ (this.fields);
-    this.sliders.turn = slider("Turn the cube", fields.turn, (turn) => this.#touch({ turn }), (value) => `${format(value, 0)}\u00b0`);
-    this.sliders.seed = slider("Seed of the first weights", fields.seed, (seed) => this.#touch({ seed }), String);
-    const next = () => this.#touch({ seed: (this.state.seed % fields.seed.max) + 1 });
-    return html(
-      "div",
-      { class: "en-settings" },
-      this.sliders.turn.node,
-      html("div", { class: "en-seed" }, this.sliders.seed.node, button("Next seed", next)),
-    );
+    const next = () => this.touch({ seed: (this.state.seed % this.fields.seed.max) + 1 });
+    const turn = this.addSlider("turn", "Turn the cube", (value) => `${format(value, 0)}\u00b0`);
+    const seed = html("div", { class: "en-seed" }, this.addSlider("seed", "Seed of the first weights"), button("Next seed", next));
+    return html("div", { class: "en-settings" }, turn, seed);
   }
 
-  #playOrPause() {
-    if (this.playing) return this.pause();
-    if (this.untouched || this.stepsLeft === 0) this.state.epoch = 0;
-    this.untouched = false;
-    return this.play();
-  }
-
-  #playLabel() {
-    if (this.playing) return "Pause";
-    return this.calm ? "Run to the end" : "Play";
-  }
-
-  /** Set part of the state; to turn the cube is no reason to stop. @param {import("../lib/url-state.mjs").State} part */
-  #touch(part) {
-    if (!("turn" in part)) {
-      this.untouched = false;
-      this.pause();
-    }
-    this.change(() => Object.assign(this.state, part)); // draws first, so the encoder is that of the seed
+  /** To turn the cube is no reason to stop. @param {import("../lib/url-state.mjs").State} part */
+  touch(part) {
+    if ("turn" in part) this.change(() => this.put(part));
+    else super.touch(part);
   }
 
   /** Turn the cube, round and round. @param {number} degrees */
   #turn(degrees) {
     const turned = this.state.turn + degrees;
-    this.#touch({ turn: turned > TURN ? turned - 2 * TURN : turned < -TURN ? turned + 2 * TURN : turned });
+    this.touch({ turn: turned > TURN ? turned - 2 * TURN : turned < -TURN ? turned + 2 * TURN : turned });
   }
 }
 

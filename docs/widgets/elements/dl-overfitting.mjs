@@ -107,7 +107,7 @@ export default class Overfitting extends WidgetElement {
     this.degrees = slider("Degree", this.fields.degree, (degree) => this.#touch({ degree }), String);
     const show = (/** @type {number} */ i) => strength(PENALTIES[i]);
     this.penalties = slider("Penalty \u03bb", this.fields.penalty, (penalty) => this.#touch({ penalty }), show);
-    return html("div", { class: "of-transport" }, this.player, step, reset, this.degrees.node, this.penalties.node);
+    return html("div", { class: "dl-transport" }, this.player, step, reset, this.degrees.node, this.penalties.node);
   }
 
   #settings() {

@@ -1,9 +1,9 @@
 /** Two copies of one neuron learn the same lesson at the same rate, one with each cost. */
-import { button, choice, slider } from "../lib/controls.mjs";
+import { choice } from "../lib/controls.mjs";
 import { html } from "../lib/dom.mjs";
-import { WidgetElement } from "../lib/element.mjs";
 import { train } from "../lib/neuron.mjs";
 import { clamp, format, snap } from "../lib/scales.mjs";
+import { SteppedWidget } from "../lib/stepped.mjs";
 import { Chart } from "./saturated-neuron/chart.mjs";
 import { Panel } from "./saturated-neuron/panel.mjs";
 import { describe } from "./saturated-neuron/words.mjs";
@@ -14,9 +14,10 @@ const COSTS = /** @type {const} */ (["quadratic", "entropy"]);
 const STARTS = { good: { weight: 0.6, bias: 0.9 }, bad: { weight: 2, bias: 2 } }; // for the target 0
 
 /** The element `<dl-saturated-neuron>`; attributes named like its fields change their defaults. */
-export default class SaturatedNeuron extends WidgetElement {
+export default class SaturatedNeuron extends SteppedWidget {
   static key = "saturated-neuron";
   static title = "Interactive figure: the same neuron trained with both costs";
+  static counter = "epoch";
   static pace = 25;
   static fields = {
     weight: { value: 2, min: -4, max: 4, step: 0.1 },
@@ -26,13 +27,8 @@ export default class SaturatedNeuron extends WidgetElement {
     epoch: { value: 20, min: 0, max: EPOCHS, step: 1 },
   };
 
-  get stepsLeft() {
-    return EPOCHS - this.state.epoch;
-  }
-
   /** @param {HTMLElement} body */
   build(body) {
-    this.untouched = true;
     this.panels = COSTS.map((cost) => new Panel(cost, (z) => this.#dragTo(z)));
     this.charts = [
       new Chart("Output a over the epochs", (moment) => moment.a),
@@ -42,7 +38,7 @@ export default class SaturatedNeuron extends WidgetElement {
       "The input is x = 1, so \u2202C/\u2202b equals \u2202C/\u2202w. This book\u2019s quadratic cost is (y \u2212 a)\u00b2, without \u00bd: hence the 2. " +
       "Both streams have the same scale. Drag a point along its curve to start somewhere else.";
     body.append(
-      this.#transport(),
+      this.transport("Epoch"),
       this.status ?? "",
       html("div", { class: "sn-panels" }, ...this.panels.map((panel) => panel.node)),
       html("div", { class: "sn-charts" }, ...this.charts.map((chart) => chart.node)),
@@ -57,16 +53,9 @@ export default class SaturatedNeuron extends WidgetElement {
     this.panels.forEach((panel, i) => panel.draw(runs[i][epoch], target));
     this.charts[0].draw(runs, epoch, target);
     this.charts[1].draw(runs, epoch, null);
-    for (const [name, control] of Object.entries(this.sliders)) control.set(this.state[name]);
     this.starts.set(this.#startName());
     this.targets.set(String(target));
-    this.player.textContent = this.#playLabel();
-    this.stepper.disabled = this.stepsLeft === 0;
-  }
-
-  /** @param {number} steps */
-  advance(steps) {
-    this.state.epoch = clamp(this.state.epoch + steps, 0, EPOCHS);
+    this.drawControls();
   }
 
   describe() {
@@ -87,58 +76,25 @@ export default class SaturatedNeuron extends WidgetElement {
     return /** @type {import("../lib/neuron.mjs").Moment[][]} */ (this.trained);
   }
 
-  #transport() {
-    const fields = /** @type {any} */ (this.fields);
-    this.player = button("Play", () => this.#playOrPause());
-    this.stepper = button("Step", () => this.#touch({ epoch: Math.min(this.state.epoch + 1, EPOCHS) }));
-    const reset = button("Reset", () => this.#touch({ epoch: 0 }));
-    this.sliders = { epoch: slider("Epoch", fields.epoch, (epoch) => this.#touch({ epoch }), String) };
-    return html("div", { class: "sn-transport" }, this.player, this.stepper, reset, this.sliders.epoch.node);
-  }
-
   #settings() {
-    const fields = /** @type {any} */ (this.fields);
-    const add = (/** @type {string} */ label, /** @type {string} */ name, /** @type {number} */ digits) => {
-      const show = (/** @type {number} */ value) => format(value, digits);
-      this.sliders[name] = slider(label, fields[name], (value) => this.#touch({ [name]: value }), show);
-      return this.sliders[name].node;
-    };
+    const digits = (/** @type {number} */ count) => (/** @type {number} */ value) => format(value, count);
     this.starts = choice("Start", [["bad", "badly wrong"], ["good", "good"]], (name) => this.#startFrom(name));
-    this.targets = choice("Target y", [["0", "0"], ["1", "1"]], (value) => this.#touch({ target: Number(value) }));
+    this.targets = choice("Target y", [["0", "0"], ["1", "1"]], (value) => this.touch({ target: Number(value) }));
     return html(
       "div",
       { class: "sn-settings" },
       html("div", { class: "sn-choices" }, this.starts.node, this.targets.node),
-      add("Learning rate \u03b7, for both", "rate", 2),
-      add("Start weight w", "weight", 1),
-      add("Start bias b", "bias", 1),
+      this.addSlider("rate", "Learning rate \u03b7, for both", digits(2)),
+      this.addSlider("weight", "Start weight w", digits(1)),
+      this.addSlider("bias", "Start bias b", digits(1)),
     );
-  }
-
-  #playOrPause() {
-    if (this.playing) return this.pause();
-    if (this.untouched || this.stepsLeft === 0) this.state.epoch = 0;
-    this.untouched = false;
-    return this.play();
-  }
-
-  #playLabel() {
-    if (this.playing) return "Pause";
-    return this.calm ? "Run to the end" : "Play";
-  }
-
-  /** Stop and set part of the state. @param {import("../lib/url-state.mjs").State} part */
-  #touch(part) {
-    this.untouched = false;
-    this.pause();
-    this.change(() => Object.assign(this.state, part));
   }
 
   /** The starts for the target 1 are those for 0 in the mirror. @param {string} name */
   #startFrom(name) {
     const { weight, bias } = STARTS[/** @type {"good" | "bad"} */ (name)];
     const side = this.state.target === 1 ? -1 : 1;
-    this.#touch({ weight: side * weight, bias: side * bias, epoch: 0 });
+    this.touch({ weight: side * weight, bias: side * bias, epoch: 0 });
   }
 
   #startName() {
@@ -152,6 +108,6 @@ export default class SaturatedNeuron extends WidgetElement {
     const { weight, bias } = /** @type {any} */ (this.fields);
     const b = clamp(snap(z - this.state.weight * INPUT, bias.step), bias.min, bias.max);
     const w = clamp(snap((z - b) / INPUT, weight.step), weight.min, weight.max);
-    this.#touch({ weight: w, bias: b, epoch: 0 });
+    this.touch({ weight: w, bias: b, epoch: 0 });
   }
 }

@@ -1,9 +1,9 @@
 /** The trilobite walks down a real cost by real gradient steps, or rolls down with momentum. */
-import { button, choice, slider } from "../lib/controls.mjs";
+import { choice } from "../lib/controls.mjs";
 import { GROUNDS, cost, limitWith, minima, valleyBelow, walk } from "../lib/descent.mjs";
 import { html } from "../lib/dom.mjs";
-import { WidgetElement } from "../lib/element.mjs";
 import { clamp, format, snap } from "../lib/scales.mjs";
+import { SteppedWidget } from "../lib/stepped.mjs";
 import { endOf, judge } from "../lib/verdict.mjs";
 import { Guide } from "./trilobite-descent/guide.mjs";
 import { RateSlider } from "./trilobite-descent/rate.mjs";
@@ -17,7 +17,7 @@ const NAMES = ["two pebbles", "a hill", "a dip", "a hollow", "a plateau"];
 const STRIDE = 300; // milliseconds that a stride takes to be seen
 
 /** The element `<dl-trilobite-descent>`; attributes named like its fields change their defaults. */
-export default class TrilobiteDescent extends WidgetElement {
+export default class TrilobiteDescent extends SteppedWidget {
   static key = "trilobite";
   static title = "Interactive figure: the trilobite descends";
   static pace = 2.5;
@@ -29,8 +29,8 @@ export default class TrilobiteDescent extends WidgetElement {
     step: { value: 2, min: 0, max: STEPS, step: 1 },
   };
 
-  get stepsLeft() {
-    return this.trip().end - this.state.step;
+  get end() {
+    return this.trip().end;
   }
 
   get ground() {
@@ -39,7 +39,6 @@ export default class TrilobiteDescent extends WidgetElement {
 
   /** @param {HTMLElement} body */
   build(body) {
-    this.untouched = true;
     this.#settle();
     this.scene = new Scene({ drag: (w) => this.#drag(w), drop: () => this.#drop() });
     this.guide = new Guide(this.scene);
@@ -62,11 +61,8 @@ export default class TrilobiteDescent extends WidgetElement {
     this.guide.draw({ ...trip, ground: this.ground, rate, momentum, step, held: this.held === true, label: this.describe() });
     this.#showNumbers();
     this.rates.draw(rate, this.#limits(valley));
-    this.sliders.momentum.set(momentum);
-    this.sliders.start.set(start);
     this.grounds.set(String(this.state.ground));
-    this.player.textContent = this.playing ? "Pause" : this.calm ? "Run to the end" : "Play";
-    this.stepper.disabled = this.stepsLeft <= 0;
+    this.drawControls();
   }
 
   /** Take steps; short strides by the handful, so that nobody has to wait. @param {number} steps */
@@ -102,7 +98,9 @@ export default class TrilobiteDescent extends WidgetElement {
       const valleys = ground === this.surveyed ? this.known.valleys : minima(this.ground);
       const places = walk(this.ground, { start, rate, momentum }, STEPS + 1);
       const end = Math.min(endOf(this.ground, valleys, places), STEPS);
-      [this.cause, this.surveyed, this.known] = [cause, ground, { valleys, places, end }];
+      this.cause = cause;
+      this.surveyed = ground;
+      this.known = { valleys, places, end };
     }
     return /** @type {{valleys: import("../lib/descent.mjs").Minimum[], places: import("../lib/descent.mjs").Stop[], end: number}} */ (this.known);
   }
@@ -115,23 +113,16 @@ export default class TrilobiteDescent extends WidgetElement {
   }
 
   #transport() {
-    this.player = button("Play", () => this.#playOrPause());
-    this.stepper = button("Step", () => this.#touch(() => this.#go(Math.min(this.state.step + 1, this.trip().end))));
-    const reset = button("Reset", () => this.#touch(() => this.#put({})));
     const options = /** @type {[string, string][]} */ (NAMES.map((name, i) => [String(i), name]));
-    this.grounds = choice("Ground:", options, (value) => this.#touch(() => this.#choose(Number(value))));
-    return html("div", { class: "td-transport" }, this.player, this.stepper, reset, this.grounds.node);
+    this.grounds = choice("Ground:", options, (value) => this.#choose(Number(value)));
+    return this.transport("", String, this.grounds.node);
   }
 
   #settings() {
-    const { momentum, start } = /** @type {any} */ (this.fields);
-    this.rates = new RateSlider((rate) => this.#touch(() => this.#put({ rate })));
-    
-    this.sliders = {
-      momentum: slider("Momentum \u03bc", momentum, (value) => this.#touch(() => this.#put({ momentum: value })), (value) => format(value, 2)),
-      start: slider("Start w", start, (value) => this.#touch(() => this.#put({ start: this.#inside(value) })), (value) => format(value, 2)),
-    };
-    return html("div", { class: "td-settings" }, this.rates.node, this.sliders.momentum.node, this.sliders.start.node);
+    this.rates = new RateSlider((rate) => this.touch({ rate }));
+    const momentum = this.addSlider("momentum", "Momentum \u03bc", (value) => format(value, 2));
+    const start = this.addSlider("start", "Start w", (value) => format(value, 2));
+    return html("div", { class: "td-settings" }, this.rates.node, momentum, start);
   }
 
   /** The limits of all valleys for the ruler, that of the valley below the start first. */
@@ -156,20 +147,6 @@ export default class TrilobiteDescent extends WidgetElement {
     for (const [key, text] of Object.entries(texts)) this.numbers[key].textContent = text;
   }
 
-  #playOrPause() {
-    if (this.playing) return this.pause();
-    if (this.untouched || this.stepsLeft <= 0) this.#put({});
-    this.untouched = false;
-    return this.play();
-  }
-
-  /** Stop and change the state. @param {() => void} act */
-  #touch(act) {
-    this.untouched = false;
-    this.pause();
-    this.change(act);
-  }
-
   /** Go on to a step and let it be seen. @param {number} step */
   #go(step) {
     const from = this.state.step;
@@ -177,28 +154,33 @@ export default class TrilobiteDescent extends WidgetElement {
     if (!this.calm && step > from) this.guide.move(from, this.state.momentum > 0 ? 1000 / TrilobiteDescent.pace : STRIDE);
   }
 
-  /** Begin again, with part of the state changed. @param {import("../lib/url-state.mjs").State} part */
-  #put(part) {
+  /** Go on to a step, or begin again with part of the state changed. @param {import("../lib/url-state.mjs").State} part */
+  put(part) {
+    if (part.step > this.state.step) return this.#go(part.step);
     this.guide.rest();
-    Object.assign(this.state, part, { step: 0 });
+    const start = this.#inside(part.start ?? this.state.start, GROUNDS[part.ground ?? this.state.ground]);
+    return super.put({ step: 0, ...part, start });
   }
 
   /** Another ground, with a start, a rate and a momentum worth trying there. @param {number} ground */
   #choose(ground) {
     const { start, rate, momentum } = GROUNDS[ground];
-    this.#put({ ground, start, rate, momentum });
+    this.touch({ ground, start, rate, momentum });
   }
 
-  /** @param {number} w */
-  #inside(w) {
-    const [left, right] = this.ground.window;
+  /**
+   * @param {number} w
+   * @param {typeof GROUNDS[number]} ground
+   */
+  #inside(w, ground) {
+    const [left, right] = ground.window;
     return clamp(snap(w, 0.01), Math.ceil(left * 100) / 100, Math.floor(right * 100) / 100);
   }
 
   /** @param {number} w */
   #drag(w) {
     this.held = true;
-    this.#touch(() => this.#put({ start: this.#inside(w) }));
+    this.touch({ start: w });
   }
 
   #drop() {

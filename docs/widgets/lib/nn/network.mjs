@@ -98,7 +98,7 @@ export class Network {
       scores = output;
     }
     if (!fused) return this.#penalised(asked.measure(y, scores), this.layers, caches, {});
-    const turn = /** @type {ActivatedLayer} */ (last);
+    const turn = /** @type {ActivatedLayer} */ (/** @type {unknown} */ (last));
     const { value, gradient } = fused.measure(y, turn.logits(scores));
     const { dX, gradients } = turn.backwardLogits(gradient, scores);
     const end = this.#add({}, this.layers.length - 1, gradients);
