@@ -1,9 +1,11 @@
 """The playground: train, change everything, and compare what it shows with `dlbook` and the claims."""
 
+import os
 import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -44,15 +46,10 @@ def own(**more):
     return "?" + "&".join(f"playground.{name}={value}" for name, value in ({"data": 4} | codes | more).items())
 
 
-class Playground:
-    """The widget on the page."""
+class Playground(OnPage):
+    """The playground, in either chapter."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
+    element = WIDGET
 
     def settled(self, step):
         """Wait until it has trained up to a step."""
@@ -60,13 +57,11 @@ class Playground:
         expect(self.status).not_to_contain_text("Training up to")
         return self
 
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
     def choose(self, label, option):
         self.root.get_by_label(label, exact=True).select_option(label=option)
 
-    def slide(self, name, value):
+    def fill(self, name, value):
+        """Set a slider to a value."""
         self.root.get_by_role("slider", name=name, exact=True).fill(str(value))
 
     def number(self, name):
@@ -100,7 +95,7 @@ def test_it_makes_its_point_before_it_is_touched(playground):
 @pytest.mark.parametrize("data", ["Circles", "Exclusive or"])
 def test_it_learns_while_playing(playground, data):
     playground.choose("Data", data)
-    playground.slide("Hidden layers", 1)
+    playground.fill("Hidden layers", 1)
     playground.choose("Pace", "1,500 steps / s")
     playground.press("Reset")
     playground.settled(0)
@@ -113,7 +108,7 @@ def test_it_learns_while_playing(playground, data):
 
 def test_exclusive_or_needs_a_hidden_layer(playground):
     playground.choose("Data", "Exclusive or")
-    playground.slide("Hidden layers", 0)
+    playground.fill("Hidden layers", 0)
     playground.press("Reset")
     playground.settled(0)
     playground.choose("Pace", "full speed")
@@ -126,21 +121,21 @@ def test_exclusive_or_needs_a_hidden_layer(playground):
 
 def test_changes_during_the_training_keep_the_net(playground):
     cost = playground.value("loss")
-    playground.slide("Learning rate", 4)
+    playground.fill("Learning rate", 4)
     playground.root.locator("summary", has_text="First weights").click()
     playground.choose("Optimiser", "Adam")
-    playground.slide("Batch size", 3)
-    playground.slide("Dropout", 0.2)
+    playground.fill("Batch size", 3)
+    playground.fill("Dropout", 0.2)
     playground.settled(600)
     assert playground.value("loss") == cost
     playground.press("Play")  # it was touched, so it goes on
     playground.until("step", 640)
-    playground.slide("Learning rate", 3)
+    playground.fill("Learning rate", 3)
     before = playground.value("step")
     playground.until("step", before + 40)
     assert playground.value("loss") < 0.6  # a new net would have 0.88
     expect(playground.root.locator(".pg-memory")).to_contain_text("first moment m")
-    playground.slide("Units in each", 12)
+    playground.fill("Units in each", 12)
     playground.until("step", before + 100)
     playground.press("Pause")
 
@@ -184,7 +179,7 @@ def test_the_copied_net_answers_in_dlbook_as_it_does_here(visit):
 def test_the_state_is_in_the_address(playground):
     page = playground.page
     playground.choose("Data", "Moons")
-    playground.slide("Units in each", 5)
+    playground.fill("Units in each", 5)
     playground.press("Reset")
     playground.settled(0)
     for step in (1, 2, 3):
@@ -243,17 +238,18 @@ def test_digits_are_fetched_only_when_they_are_wanted(playground):
 
 
 def test_it_trains_fast_and_the_page_answers_meanwhile(playground):
-    """The speed in processor time is asserted in playground.test.mjs; here the machine may be shared."""
+    """The speed in processor time is asserted in playground.test.mjs; here others may use the processor, too."""
+    others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     playground.choose("Pace", "full speed")
-    playground.slide("Hidden layers", 2)
+    playground.fill("Hidden layers", 2)
     playground.press("Play")
     playground.until("step", 2500)
     wait = playground.page.evaluate(LATENCY)
     playground.press("Pause")
     speed = playground.value("speed")
     print(f"{speed:.0f} steps a second, answer after {wait:.1f} ms")
-    assert speed > 300
-    assert wait < 50
+    assert speed > 3000 / (6 * others)
+    assert wait < 50 * others
 
 
 def test_it_rests_off_screen(playground):
@@ -271,31 +267,10 @@ def test_it_rests_off_screen(playground):
     playground.until("step", before + 20)
 
 
-def test_it_comes_back_after_going_away(visit):
-    page = visit("training/backpropagation/")
-    page.evaluate("window.stays = true")
-    page.locator("a[href$='depth-and-width/']").first.click()
-    page.wait_for_url("**/depth-and-width/")
-    playground = Playground(page).settled(600)
-    page.go_back()
-    page.wait_for_url("**/backpropagation/")
-    page.go_forward()
-    page.wait_for_url("**/depth-and-width/")
-    Playground(page).settled(600)
-    assert page.evaluate("window.stays")
-    playground.press("Step")
-    playground.settled(601)
-
-
 def test_less_motion_means_many_steps_at_once(visit):
     playground = Playground(visit(f"{FIRST}?playground.steps=5", reduced_motion="reduce")).settled(5)
     playground.press("Run 1,000 steps")
     playground.settled(1005)
-
-
-def test_without_javascript_the_figure_stands_there(visit):
-    page = visit(FIRST, java_script_enabled=False)
-    expect(page.locator(WIDGET)).to_contain_text("Without JavaScript")
 
 
 def test_on_a_phone_it_fits_and_steps(visit):
@@ -307,8 +282,8 @@ def test_on_a_phone_it_fits_and_steps(visit):
         assert box is None or box["x"] + box["width"] <= 360
 
 
-def test_nothing_is_wrong_by_axe(visit, violations):
+def test_nothing_is_wrong_by_axe_with_everything_open(visit, violations):
     playground = Playground(visit(FULL)).settled(400)
     playground.choose("Data", "Own points")
     playground.root.locator("summary", has_text="This net as a program").click()
-    assert [line for line in violations(playground.page) if WIDGET in line or "pg-" in line] == []
+    assert violations(playground.page, WIDGET) == []

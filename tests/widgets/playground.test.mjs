@@ -202,6 +202,36 @@ test("the words name what is wrong", () => {
   assert.match(say({ activation: "sigmoid", rate: 0.01 }, 2000), /hardly moved/);
 });
 
+test("what the chapters promise comes true for three seeds", () => {
+  const deep = { depth: 6, activation: "sigmoid", initializer: "random_normal", optimizer: "adam", rate: 0.01 };
+  const moons = { data: "moons", noise: 0.4, depth: 3, width: 16, optimizer: "adam", rate: 0.01 };
+  const within = (share, low, high) => assert.ok(share >= low && share <= high, `${share}`);
+  for (const seed of [1, 2, 3]) {
+    within(accuracy(trained({ data: "xor", seed, depth: 1, width: 2 }, 1500)), 0.65, 0.8);
+    within(accuracy(trained({ data: "xor", seed, depth: 1 }, 500)), 0.97, 1);
+    within(accuracy(trained({ seed, depth: 4, width: 4 }, 5000)), 0.65, 0.85);
+    within(accuracy(trained({ seed, depth: 1, width: 16 }, 5000)), 0.97, 1);
+    within(accuracy(trained({ seed, activation: "sigmoid", rate: 0.01 }, 3000)), 0.5, 0.7);
+    const silent = trained({ seed, rate: 10 }, 200).snapshot();
+    assert.ok(silent.view.layers.slice(0, -1).some(({ silent, units }) => silent === units), `seed ${seed}`);
+
+    const stairs = trained({ ...deep, seed }, 0);
+    const ratio = () => {
+      const { layers } = stairs.snapshot().view;
+      return layers[6].signal / layers[0].signal;
+    };
+    assert.ok(ratio() > 1e8);
+    stairs.set({ ...stairs.settings, norm: true });
+    assert.ok(ratio() < 100, `${ratio()}`);
+    const flat = (initializer) => trained({ seed, depth: 4, width: 16, activation: "tanh", initializer }, 0).snapshot().view.layers[3].saturated;
+    assert.ok(flat("standard_normal") > 0.5 && flat("glorot_uniform") < 0.2);
+
+    const { validation } = trained({ ...moons, seed }, 2000).snapshot();
+    const cured = trained({ ...moons, seed, l2: 0.003 }, 2000).snapshot();
+    assert.ok(validation.loss > 1.3 * cured.validation.loss);
+  }
+});
+
 test("parameters are counted as the net has them", () => {
   for (const part of [{}, { depth: 0 }, { depth: 3, width: 5, norm: true }]) {
     const net = network(settings(part), 2, 1);

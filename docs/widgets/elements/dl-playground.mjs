@@ -98,7 +98,7 @@ export default class Playground extends WidgetElement {
 
   play() {
     if (!this.calm) return super.play();
-    return this.engine.ask({ steps: JUMP });
+    return this.engine.travel((this.snapshot?.step ?? 0) + JUMP);
   }
 
   pause() {
@@ -108,7 +108,7 @@ export default class Playground extends WidgetElement {
 
   describe() {
     if (this.failed) return "The digits could not be fetched. Choose other data, or try again.";
-    if (!this.snapshot || this.engine.behind) return `Training up to step ${this.state.steps.toLocaleString("en")} \u2026`;
+    if (!this.snapshot || this.engine.behind) return `Training up to step ${(this.engine.goal || this.state.steps).toLocaleString("en")} \u2026`;
     return describe(this.snapshot, this.#settings());
   }
 

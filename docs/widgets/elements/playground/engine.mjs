@@ -35,14 +35,14 @@ export class Engine {
    */
   start(settings, digits, steps) {
     this.stop();
-    this.goal = steps;
     this.worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
     this.worker.onmessage = ({ data }) => this.#answer(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
       this.fail();
     };
-    this.ask({ settings, digits, steps, check: steps === 0 });
+    this.ask({ settings, digits, check: steps === 0 });
+    if (steps > 0) this.travel(steps);
   }
 
   /** End the worker; whatever it was doing is lost. */
@@ -51,6 +51,12 @@ export class Engine {
     this.worker = undefined;
     this.asked = false;
     this.waiting = {};
+  }
+
+  /** Train up to a step, however long it takes. @param {number} step */
+  travel(step) {
+    this.goal = step;
+    this.ask({ steps: step });
   }
 
   /** Leave the step that it was sent to. */

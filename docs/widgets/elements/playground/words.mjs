@@ -88,11 +88,13 @@ function fault({ view, training, step }, settings) {
   if (initializer === "zeros" && depth > 0 && step < 1000) return "All weights began at zero, so all units of a layer are alike and stay alike: nothing tells them apart.";
   if (dead >= 0 && RECTIFIERS.includes(activation)) {
     const { units } = hidden[dead];
-    return `${units === 1 ? `The only ${name} unit` : `All ${units} ${name} units`} of layer ${dead + 1} ${units === 1 ? "is" : "are"} silent for every example: a dead layer. Nothing goes through it and no gradient comes back; only Reset helps.`;
+    return `${units === 1 ? `The only ${name} unit` : `All ${units} ${name} units`} of layer ${dead + 1} ${units === 1 ? "is" : "are"} silent for every example: a dead layer. Nothing goes through it and no gradient comes back to wake it. Press Reset.`;
   }
+  const faded = vanishing(view.layers);
+  if (faded) return faded;
   const flat = hidden.findIndex(({ saturated }) => saturated > 0.6);
   if (flat >= 0 && (training.accuracy ?? 0) < RIGHT) return `In layer ${flat + 1}, ${percent(hidden[flat].saturated)} of the ${name} outputs lie where the curve is flat: saturated, they hardly let a gradient through.`;
-  return vanishing(view.layers) || straight(training, settings);
+  return straight(training, settings);
 }
 
 /** @param {import("../../lib/playground/probe.mjs").LayerView[]} layers */
@@ -133,7 +135,7 @@ function verdict({ training, validation, history, step }, view) {
   }
   if (training.accuracy >= RIGHT) return `It has learned them.${idle}`;
   const middle = history.training[Math.floor(history.training.length / 2)];
-  if (step >= 400 && history.training.length > 20 && training.loss > middle * (1 - HARDLY)) return `The cost has hardly moved since step ${count(history.steps[Math.floor(history.training.length / 2)])}: it is stuck, or too slow.${idle}`;
+  if (step >= 400 && history.training.length > 20 && training.loss > middle * (1 - HARDLY)) return `The cost has hardly moved since step ${count(history.steps[Math.floor(history.training.length / 2)])}: it has come to rest, is stuck, or is too slow.${idle}`;
   return `It is learning: the cost was ${cost(history.training[0])} at first and is ${cost(training.loss)} now.${idle}`;
 }
 

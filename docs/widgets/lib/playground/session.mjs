@@ -1,7 +1,6 @@
 /** A training whose every setting can be changed while it goes on. No DOM. */
 import { COSTS } from "../nn/costs.mjs";
-import { shuffled } from "../nn/training.mjs";
-import { uniform } from "../random.mjs";
+import { shuffled, uniform } from "../random.mjs";
 import { network, optimizerOf, remember, transplant } from "./build.mjs";
 import { checkGradients } from "./check.mjs";
 import { examples } from "./data.mjs";
