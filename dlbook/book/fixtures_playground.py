@@ -1,4 +1,4 @@
-"""Golden numbers for the playground: trainings on own points, step by step, and gradients of the first step."""
+"""Golden numbers for the playground: trainings on own points, step by step."""
 
 from typing import Any
 
@@ -52,15 +52,36 @@ def _made(number: int) -> tuple[dict[str, Any], list[nn.Layer], nn.Cost, Optimiz
     if number == 0:
         hidden = [nn.Dense(4, activation="relu", kernel_regularizer=nn.L1L2(0.0, 0.003)) for _ in range(2)]
         last = nn.Dense(1, activation="sigmoid", kernel_regularizer=nn.L1L2(0.0, 0.003))
-        settings = {"depth": 2, "width": 4, "activation": "relu", "optimizer": "momentum", "rate": 0.1, "l2": 0.003}
+        settings = {
+            "depth": 2,
+            "width": 4,
+            "activation": "relu",
+            "optimizer": "momentum",
+            "rate": 0.1,
+            "l2": 0.003,
+        }
         return settings, [*hidden, last], nn.BinaryCrossentropy(), nn.Momentum(0.1)
     if number == 1:
         layers = [nn.Dense(5, activation="tanh"), nn.BatchNorm(), nn.Dense(1, activation="sigmoid")]
-        settings = {"depth": 1, "width": 5, "activation": "tanh", "optimizer": "adam", "rate": 0.03, "norm": True}
+        settings = {
+            "depth": 1,
+            "width": 5,
+            "activation": "tanh",
+            "optimizer": "adam",
+            "rate": 0.03,
+            "norm": True,
+        }
         return settings, layers, nn.MeanSquaredError(), nn.Adam(0.03)
     layers = [nn.Dense(3, activation="elu", kernel_regularizer=nn.L1L2(0.001, 0.0)) for _ in range(3)]
     last = nn.Dense(1, activation="sigmoid", kernel_regularizer=nn.L1L2(0.001, 0.0))
-    settings = {"depth": 3, "width": 3, "activation": "elu", "optimizer": "rmsprop", "rate": 0.01, "l1": 0.001}
+    settings = {
+        "depth": 3,
+        "width": 3,
+        "activation": "elu",
+        "optimizer": "rmsprop",
+        "rate": 0.01,
+        "l1": 0.001,
+    }
     return settings, [*layers, last], nn.Huber(), nn.RMSProp(0.01)
 
 

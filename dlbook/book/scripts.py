@@ -1,4 +1,4 @@
-"""The widgets' modules as the site publishes them: without the comments, which are a third of what would be sent."""
+"""The widgets' modules as the site publishes them: without comments, which are a third of them."""
 
 import re
 
@@ -7,7 +7,7 @@ _CAST = re.compile(r"/\*\* @(?:type|param|returns)(?:(?!\*/).)*\*/ ?")
 
 
 def published(text: str) -> str:
-    """Return a module without its documentation: comments on lines of their own, and types beside expressions.
+    r"""Return a module without its documentation: comments in lines of their own, types beside values.
 
     Args:
         text: an ES module that is commented as those of ``docs/widgets`` are.
@@ -16,7 +16,7 @@ def published(text: str) -> str:
         The same program.
 
     Example:
-        >>> published("/** Twice. */\\nconst f = (/** @type {number} */ x) => 2 * x;\\n")
-        'const f = (x) => 2 * x;\\n'
+        >>> published("/** Twice. */\nconst f = (/** @type {number} */ x) => 2 * x;\n")
+        'const f = (x) => 2 * x;\n'
     """
     return _CAST.sub("", _BLOCK.sub("", text))

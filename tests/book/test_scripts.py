@@ -10,18 +10,14 @@ WIDGETS = Path(__file__).parents[2] / "docs/widgets"
 
 
 def test_only_documentation_goes():
-    text = "\n".join(
-        [
-            "/**",
-            " * Says a thing. @param {string} x",
-            " */",
-            "export function say(/** @type {string} */ x) {",
-            "  /** @type {any} */ (self).post(x); // stays",
-            '  return `${x}/* no comment */ "/" * 2`;',
-            "}",
-            "",
-        ]
-    )
+    text = """/**
+ * Says a thing. @param {string} x
+ */
+export function say(/** @type {string} */ x) {
+  /** @type {any} */ (self).post(x); // stays
+  return `${x}/* no comment */ "/" * 2`;
+}
+"""
     assert published(text).splitlines() == [
         "export function say(x) {",
         "  (self).post(x); // stays",

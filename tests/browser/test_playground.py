@@ -43,7 +43,9 @@ def place(number):
 def own(**more):
     """The address of a training on the four points above."""
     codes = {f"p{i}": code(*POINTS[i]) if i in POINTS else 0 for i in range(1, 9)}
-    return "?" + "&".join(f"playground.{name}={value}" for name, value in ({"data": 4} | codes | more).items())
+    return "?" + "&".join(
+        f"playground.{name}={value}" for name, value in ({"data": 4} | codes | more).items()
+    )
 
 
 class Playground(OnPage):
@@ -72,9 +74,9 @@ class Playground(OnPage):
 
     def until(self, name, least):
         """Wait until a number is at least so large."""
-        script = f"""([least]) => parseFloat(document.querySelector("{WIDGET} [data-number={name}]").textContent
-            .replaceAll(",", "")) >= least"""
-        self.page.wait_for_function(script, arg=[least])
+        node = f"document.querySelector('{WIDGET} [data-number={name}]')"
+        script = f"(least) => parseFloat({node}.textContent.replaceAll(',', '')) >= least"
+        self.page.wait_for_function(script, arg=least)
 
 
 @pytest.fixture
@@ -168,7 +170,9 @@ def test_the_copied_net_answers_in_dlbook_as_it_does_here(visit):
     exec(program, names)
     x, y = np.split(np.array([place(code(*POINTS[i])) for i in POINTS]), [2], axis=1)
     p = names["net"].predict(x.astype(np.float32))
-    assert nn.BinaryCrossentropy().per_example(y, p).mean() == pytest.approx(playground.value("loss"), abs=6e-4)
+    assert nn.BinaryCrossentropy().per_example(y, p).mean() == pytest.approx(
+        playground.value("loss"), abs=6e-4
+    )
     assert sum(w.size for w in names["net"].params.values()) == 3 * 2 + 3 + 3 * 3 + 3 + 3 + 1 + 12
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     playground.press("Copy")
@@ -238,7 +242,7 @@ def test_digits_are_fetched_only_when_they_are_wanted(playground):
 
 
 def test_it_trains_fast_and_the_page_answers_meanwhile(playground):
-    """The speed in processor time is asserted in playground.test.mjs; here others may use the processor, too."""
+    """Speed in processor time is asserted in playground.test.mjs; here others may use the processor."""
     others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     playground.choose("Pace", "full speed")
     playground.fill("Hidden layers", 2)

@@ -18,7 +18,9 @@ def test_each_panel_has_all_points_and_says_how_many_are_right():
 
 def test_the_numbers_in_the_alternative_text_hold():
     words = REGISTRY["bent-borders"].alt
-    for hidden, phrase in zip(NETS, ("{} of 80 points are right", "{} are right", "all {} are right"), strict=True):
+    for hidden, phrase in zip(
+        NETS, ("{} of 80 points are right", "{} are right", "all {} are right"), strict=True
+    ):
         assert phrase.format(right(hidden)) in words
 
 

@@ -18,7 +18,7 @@ def widgets():
 
 @pytest.fixture(scope="session")
 def run_node():
-    """A function that runs the Node that the playwright package carries: `run_node(*arguments, **environment)`."""
+    """A function that runs the Node of the playwright package: `run_node(*arguments, **environment)`."""
 
     def run(*arguments, **variables):
         command = [compute_driver_executable()[0], *map(str, arguments)]

@@ -22,12 +22,13 @@ PLACES = 61
 
 @figure(
     id="bent-borders",
-    caption="Exclusive or needs bends. Without a hidden layer the border is one straight line and must be wrong; two "
-    "hidden units make a strip of it; four part all groups.",
-    alt="Three maps of a square with the same 80 points in two classes, discs at the lower left and the upper "
-    "right, diamonds in the other corners, and a line where the net cannot decide. Without a hidden layer the "
-    "line cuts straight through the discs, 42 of 80 points are right; with two hidden units two lines leave a "
-    "strip between them, 71 are right; with four the lines run around the groups of discs and all 80 are right.",
+    caption="Exclusive or needs bends. Without a hidden layer the border is one straight line and must be "
+    "wrong; two hidden units make a strip of it; four part all groups.",
+    alt="Three maps of a square with the same 80 points in two classes, discs at the lower left and the "
+    "upper right, diamonds in the other corners, and a line where the net cannot decide. Without a hidden "
+    "layer the line cuts straight through the discs, 42 of 80 points are right; with two hidden units two "
+    "lines leave a strip between them, 71 are right; with four the lines run around the groups of discs "
+    "and all 80 are right.",
 )
 def bent_borders(rng: np.random.Generator) -> Figure:
     """Draw the answers of three trained nets on exclusive or."""

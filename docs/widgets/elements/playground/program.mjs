@@ -9,6 +9,10 @@ const LANGUAGES = { dlbook: dlbookCode, Keras: kerasCode };
 export class Program {
   /** @param {(sentence: string) => void} say */
   constructor(say) {
+    /** @type {import("../../lib/playground/options.mjs").Settings | null} */
+    this.settings = null;
+    /** @type {Record<string, ArrayLike<number>>} */
+    this.weights = {};
     this.language = "dlbook";
     this.weighed = false;
     this.text = html("pre", { tabindex: 0, role: "region", "aria-label": "Program" });

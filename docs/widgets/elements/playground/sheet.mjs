@@ -10,6 +10,7 @@ export class Sheet {
   constructor() {
     this.canvas = html("canvas", { class: "pg-surface", role: "img" });
     this.node = html("div", { class: "pg-plane" }, this.canvas);
+    this.ink = "";
     /** @type {HTMLCanvasElement[]} */
     this.pictures = [];
   }

@@ -67,7 +67,7 @@ function backward(net, caches, y, cost, range) {
   const end = net.layers.length - 1;
   const { z, a } = caches[end];
   const { partner, fused } = COSTS[cost];
-  const turned = net.layers[end].activation === partner && fused;
+  const turned = /** @type {any} */ (net.layers[end]).activation === partner && fused;
   let back = turned ? fused.measure(y, z).gradient : COSTS[cost].measure(y, a).gradient;
   for (let i = end; i >= 0; i--) {
     const layer = /** @type {any} */ (net.layers[i]);
