@@ -24,6 +24,7 @@ from dlbook.book.fixtures_batch_norm import batch_norm
 from dlbook.book.fixtures_dropout import dropout
 from dlbook.book.fixtures_init_lab import init_lab
 from dlbook.book.fixtures_overfitting import overfitting
+from dlbook.book.fixtures_playground import playground
 from dlbook.book.fixtures_race import race
 from dlbook.nn.costs import Cost
 
@@ -163,6 +164,7 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "init-lab.json": init_lab,
     "neuron.json": neuron,
     "overfitting.json": overfitting,
+    "playground.json": playground,
     "patience.json": fixtures_checkpoint.patience,
     "race.json": race,
     "softmax.json": fixtures_first_look.softmax,

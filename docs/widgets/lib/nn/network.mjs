@@ -123,7 +123,8 @@ export class Network {
     for (const [key, regularizer] of Object.entries(this.regularizers)) {
       total += regularizer.penalty(this.params[key]);
       const slope = regularizer.gradient(this.params[key]);
-      gradients[key] = gradients[key].map((g, i) => g + slope[i]);
+      for (let i = 0; i < slope.length; i++) slope[i] += gradients[key][i];
+      gradients[key] = slope;
     }
     return { value: total, gradients };
   }
