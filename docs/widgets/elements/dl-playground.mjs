@@ -82,6 +82,9 @@ export default class Playground extends WidgetElement {
     this.player.textContent = this.playing ? "Pause" : this.calm ? `Run ${JUMP.toLocaleString("en")} steps` : "Play";
     if (!snapshot || snapshot.task !== settings.task) return;
     const cross = settings.data === "own" ? this.own.cross : null;
+    const cause = [snapshot, this.body.clientWidth, cross, getComputedStyle(this.body).color];
+    if (cause.every((part, i) => part === this.drawn?.[i])) return; // the next snapshot shows what has been changed
+    this.drawn = cause;
     this.views.draw(snapshot, settings, this.#data(settings), this.digits, cross);
     this.program.set(settings, snapshot.weights);
   }
