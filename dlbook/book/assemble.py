@@ -94,7 +94,8 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
     texts = _checked(sources, book)
     _check_lists(sources, library, set(used))
     runner = Runner(Store(places.cache / "chapters"), PACKAGE, places.root / "results", cell_timeout())
-    workshop = Workshop(runner, places.cache, places.package_root, load_settings().site_url)
+    settings = load_settings()
+    workshop = Workshop(runner, places.cache, places.package_root, settings.site_url, settings.author)
     made = workshop.make([source for source in sources if source.runs], texts, library, files)
     return Site(
         pages={source.uri: texts[source.uri] for source in sources if not source.runs},
@@ -125,6 +126,16 @@ def style(text: str) -> str:
     return f"{text}\n/* from dlbook.figures.theme */\n{theme.css()}"
 
 
+def deck_style(text: str) -> str:
+    """Return the style sheet of the slides: the written one and the colours of the figures in both themes.
+
+    Slides are no page of the theme; so they follow the system until the reader chooses.
+    """
+    dark = theme.declarations("dark")
+    system = f"@media screen and (prefers-color-scheme:dark){{:root:not([data-md-color-scheme]){{{dark}}}}}"
+    return f"{style(text)}{system}\n"
+
+
 def _checked(sources: Sequence[Source], book: Book) -> dict[str, str]:
     """Return every page expanded, or raise the faults of all of them together."""
     texts: dict[str, str] = {}
@@ -149,3 +160,7 @@ def _check_lists(sources: Sequence[Source], library: Library, used: set[str]) ->
         raise ChapterError("pages use terms, but there is no glossary", glossary.PAGE)
     if citations.PAGE not in pages and any(cited_on(source) for source in sources):
         raise ChapterError("pages cite works, but there is no bibliography", citations.PAGE)
+
+
+SHEETS = {STYLE: style, "slides/deck.css": deck_style}
+"""The style sheets that get the figures' colours when the site is built, and how."""
