@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dlbook.book import citations, claims, digit_nets, glossary
+from dlbook.book import citations, claims, digit_nets, figure_pack, glossary
 from dlbook.book.chapters import Workshop
 from dlbook.book.citations import Bibliography
 from dlbook.book.errors import ChapterError
@@ -104,6 +104,7 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
         | {claims.LEDGER: claims.as_json(claims.ledger(sources, results))},
         files={f"figures/{name}": path for name, path in files.items()}
         | {FONT: math_font(characters(texts.values()), places.cache / "fonts")}
+        | _packed(book, files, places)
         | digit_nets.published(results, places.cache / "digit-nets")
         | made.files,
         definitions={term.anchor: term.plain for term in terms.terms},
@@ -119,6 +120,12 @@ def _pictures(ids: Sequence[str], places: Places) -> dict[str, Path]:
         return pictures(there, places.cache / "pictures", drawn)
     except ValueError as error:
         raise ChapterError(str(error), "figures") from None
+
+
+def _packed(book: Book, files: dict[str, Path], places: Places) -> dict[str, Path]:
+    """Return the file with all figures, by its place on the site; nothing for a book without figures."""
+    packed = figure_pack.pack(book, files, places.cache / "figure-pack")
+    return {figure_pack.PLACE: packed} if packed else {}
 
 
 def style(text: str) -> str:

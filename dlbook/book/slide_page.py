@@ -1,4 +1,4 @@
-"""Slides as one HTML page that scrolls and can be printed without a script; `docs/slides/deck.js` adds keys."""
+"""Slides as an HTML page that scrolls and prints without any script; `docs/slides/deck.js` adds the keys."""
 
 import html
 import re

@@ -14,7 +14,7 @@ from dlbook.book.slides import Slide, slides
 DRAWING = '<svg role="img" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><style>svg{}</style></svg>\n'
 FIGURE = """<figure class="figure figure--inline" id="fig-hill" markdown="1">
 <div class="figure-canvas" data-figure="hill"></div>
-<figcaption markdown="span"><strong>Figure 5.1.</strong> It feels [only](a.md#b){.term} the slope.</figcaption>
+<figcaption markdown="span"><strong>Figure 5.1.</strong> It feels [only](a.md#b){.term} slope.</figcaption>
 <details class="figure-menu" markdown="1">
 </details>
 </figure>"""
@@ -122,7 +122,7 @@ def test_every_block_of_a_chapter_is_found_once():
     assert found.count("section") == 6
     assert found.count("code") == 2
     assert found.count("figure") == found.count("quiz") == found.count("exercise") == 1
-    assert [block.text for block in blocks(CHAPTER) if block.kind == "question"][0].endswith("Think.")
+    assert next(block.text for block in blocks(CHAPTER) if block.kind == "question").endswith("Think.")
 
 
 def test_a_deck_goes_through_the_chapter_in_its_order(made):
@@ -142,7 +142,7 @@ def test_questions_are_answered_on_the_next_slide(made):
     assert (figure.figure, figure.title) == ("hill", "Where it is steepest.")
     assert (figure.label, figure.text, figure.anchor) == (
         "Figure 5.1",
-        "It feels only the slope.",
+        "It feels only slope.",
         "fig-hill",
     )
     assert made[made.index(second) + 1].text == "Three steps."
