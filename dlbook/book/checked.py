@@ -35,6 +35,7 @@ EXACT = {"layers, activations and costs": ("layer", "activation", "cost"), "opti
 _TEST = re.compile(r"^[ \t]*def test_", re.M)
 _SLOPE = re.compile(rf"(?<!def )\b(?:{'|'.join(SLOPES)})\(")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+_OPEN = '<div class="counts" markdown="1">'
 _HEAD = "| What | Number |\n|---|--:|"
 
 

@@ -47,7 +47,7 @@ def _row(week: int, page: Source, up: str) -> str:
     cells = [
         str(week),
         f"[{page.meta.get('title', page.slug)}]({place})",
-        f"{minutes(page)} min",
+        f"{minutes(page)}\N{NO-BREAK SPACE}min",
         f"[slides]({up}{place_of_slides(page)})",
         ", ".join(shown) or "the figures",
         ", ".join(links[:IN_CLASS]),

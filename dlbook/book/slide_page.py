@@ -31,6 +31,9 @@ _SETTINGS = {
     "smarty": {"smart_dashes": False, "smart_ellipses": False},
 }
 _MODULES = ("blocks", "formulas", "gallery", "library", "plain", "quiz", "slide_page", "slides")
+_WAITING = re.compile(r'(class="equation")(?![^>]*tabindex)')
+"""Equations that the keyboard cannot scroll yet; on a phone any of them may be too wide."""
+
 _CELL = "```python\n```"
 _HEAD = """<!doctype html>
 <html lang="en">
@@ -151,7 +154,7 @@ def _text(slide: Slide, md: Markdown) -> str:
     """Return what stands below the headline; equations say how wide they are, to be fitted."""
     if not slide.text:
         return ""
-    inner = _block(slide.text, md)
+    inner = _WAITING.sub(r'\1 tabindex="0" role="group" aria-label="Equation"', _block(slide.text, md))
     fit = f' style="--chars:{_chars(inner[inner.rfind("<math") :])}"' if slide.kind == "equation" else ""
     return f'<div class="text"{fit}>{inner}</div>'
 

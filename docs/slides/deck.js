@@ -92,8 +92,14 @@
     Escape: () => overview(!root.classList.contains("overview")),
   };
 
+  /** Whether a key is to move something wide that has the focus, such as an equation on a phone. @param {KeyboardEvent} event */
+  function scrolls(event) {
+    const { target, key } = event;
+    return key.startsWith("Arrow") && target !== document.body && target.scrollWidth > target.clientWidth;
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || scrolls(event)) return;
     const space = event.key === " " && event.target === document.body;
     const act = space ? () => go(now + (event.shiftKey ? -1 : 1)) : keys[event.key];
     if (!act) return;
