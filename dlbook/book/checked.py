@@ -59,7 +59,7 @@ def check_tables(pages: Sequence[Source], results: Results, terms: int, figures:
         "Tests": _tests(root / "tests"),
     }
     parts = [
-        f"## {title} {{.unnumbered}}\n\n{_table(rows)}"
+        f"## {title} {{.unnumbered}}\n\n{_OPEN}\n\n{_table(rows)}\n\n</div>"
         for title, rows in sections.items()
         if any(rows.values())
     ]
