@@ -93,12 +93,12 @@ class Workshop:
 
 
 def _offer(source: Source, *, notebook: bool) -> str:
-    """Return the line below a chapter's promise that offers its notebook and its slides."""
+    """Return the line below a page's promise that offers its notebook, and its slides if it is a chapter."""
     up = "../" * source.uri.count("/")
     offers = []
     if notebook:
         offers.append(
-            f"[Take this chapter with you as a notebook]({up}{place_of(source)}){{.take-away download}}"
+            f"[Take this {source.sort} with you as a notebook]({up}{place_of(source)}){{.take-away download}}"
         )
     if has_slides(source):
         offers.append(f"[Show it as slides]({up}{place_of_slides(source)}){{.as-slides}}")

@@ -67,6 +67,11 @@ def _order(page: Source) -> tuple[int, str]:
     return (int(page.chapter) if page.chapter.isdigit() else 99, page.uri)
 
 
+def _sorted(chapter: str) -> str:
+    """Return a chapter's number so that folders come in its order; letters of appendices stay."""
+    return chapter.zfill(2) if chapter.isdigit() else chapter
+
+
 def _entry(id: str, source: Source, book: Book, known: Mapping[str, object]) -> Entry:
     caption = expand(replace(source, text=str(known["caption"])), book)
     return Entry(
@@ -76,7 +81,7 @@ def _entry(id: str, source: Source, book: Book, known: Mapping[str, object]) -> 
         caption=" ".join(plain_text(caption).split()),
         alt=str(known["alt"]),
         licence=f"{OWN}; {DIGITS}" if known.get("digits") else OWN,
-        folder=f"{source.chapter:0>2}-{source.slug}" if source.chapter else source.slug,
+        folder=f"{_sorted(source.chapter)}-{source.slug}" if source.chapter else source.slug,
     )
 
 
