@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dlbook.book import citations, claims, digit_nets, glossary, playground_digits
+from dlbook.book import citations, claims, digit_nets, figure_pack, glossary, playground_digits
 from dlbook.book.chapters import Workshop
 from dlbook.book.citations import Bibliography
 from dlbook.book.errors import ChapterError
@@ -94,7 +94,8 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
     texts = _checked(sources, book)
     _check_lists(sources, library, set(used))
     runner = Runner(Store(places.cache / "chapters"), PACKAGE, places.root / "results", cell_timeout())
-    workshop = Workshop(runner, places.cache, places.package_root, load_settings().site_url)
+    settings = load_settings()
+    workshop = Workshop(runner, places.cache, places.package_root, settings.site_url, settings.author)
     made = workshop.make([source for source in sources if source.runs], texts, library, files)
     return Site(
         pages={source.uri: texts[source.uri] for source in sources if not source.runs},
@@ -103,6 +104,7 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
         | {claims.LEDGER: claims.as_json(claims.ledger(sources, results))},
         files={f"figures/{name}": path for name, path in files.items()}
         | {FONT: math_font(characters(texts.values()), places.cache / "fonts")}
+        | _packed(book, files, places)
         | digit_nets.published(results, places.cache / "digit-nets")
         | playground_digits.published(sources, places.cache / "playground")
         | made.files,
@@ -121,9 +123,25 @@ def _pictures(ids: Sequence[str], places: Places) -> dict[str, Path]:
         raise ChapterError(str(error), "figures") from None
 
 
+def _packed(book: Book, files: dict[str, Path], places: Places) -> dict[str, Path]:
+    """Return the file with all figures, by its place on the site; nothing for a book without figures."""
+    packed = figure_pack.pack(book, files, places.cache / "figure-pack")
+    return {figure_pack.PLACE: packed} if packed else {}
+
+
 def style(text: str) -> str:
     """Return the site's style sheet: the written one and the colours of the figures."""
     return f"{text}\n/* from dlbook.figures.theme */\n{theme.css()}"
+
+
+def deck_style(text: str) -> str:
+    """Return the style sheet of the slides: the written one and the colours of the figures in both themes.
+
+    Slides are no page of the theme; so they follow the system until the reader chooses.
+    """
+    dark = theme.declarations("dark")
+    system = f"@media screen and (prefers-color-scheme:dark){{:root:not([data-md-color-scheme]){{{dark}}}}}"
+    return f"{style(text)}{system}\n"
 
 
 def _checked(sources: Sequence[Source], book: Book) -> dict[str, str]:
@@ -150,3 +168,7 @@ def _check_lists(sources: Sequence[Source], library: Library, used: set[str]) ->
         raise ChapterError("pages use terms, but there is no glossary", glossary.PAGE)
     if citations.PAGE not in pages and any(cited_on(source) for source in sources):
         raise ChapterError("pages cite works, but there is no bibliography", citations.PAGE)
+
+
+SHEETS = {STYLE: style, "slides/deck.css": deck_style}
+"""The style sheets that get the figures' colours when the site is built, and how."""

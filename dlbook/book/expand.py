@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from dlbook.book import citations, claims, gallery, glossary
+from dlbook.book.answers import answers
+from dlbook.book.checked import check_tables
 from dlbook.book.citations import Bibliography, split_keys
+from dlbook.book.course import course_table
 from dlbook.book.errors import ChapterError, suggest
 from dlbook.book.formulas import lint
 from dlbook.book.glossary import Glossary, split_term
@@ -179,6 +182,13 @@ _LISTINGS: dict[str, Callable[[Source, Book], str]] = {
     "parity": lambda source, book: parity_tables(book.results.folder / "parity.json"),
     "runs": lambda source, book: run_tables(book.results, book.pages),
     "gallery": _gallery,
+    "answers": lambda source, book: answers(
+        book.pages, source, lambda text, page: expand(replace(page, text=text), book)
+    ),
+    "course": lambda source, book: course_table(book.pages, _up(source)),
+    "checks": lambda source, book: check_tables(
+        book.pages, book.results, len(book.glossary.terms), len(book.library.entries) if book.library else 0
+    ),
     "references": lambda source, book: book.bibliography.listing(cited_on(source)),
     "bibliography": lambda source, book: book.bibliography.listing(book.bibliography.keys),
 }

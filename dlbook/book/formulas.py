@@ -93,14 +93,14 @@ class Formulas(Treeprocessor):
             element.text += after[0]
             element.tail = (element.tail or "")[after.end() :]
         element.set("class", "equation" if display else "formula")
-        if display and _width(mathml) > WIDE:
+        if display and width(mathml) > WIDE:
             name = f"Equation {tag[1]}" if tag else "Equation"
             element.attrib.update({"tabindex": "0", "role": "group", "aria-label": name})
         if label:
             element.set("id", f"eq-{label[1]}")
 
 
-def _width(mathml: str) -> int:
+def width(mathml: str) -> int:
     """Return about how many characters the widest row of a formula has."""
     rows = re.split(r"<mtr[^>]*>", mathml)
     return max(len(re.sub(r"<[^>]*>|\s", "", row)) for row in rows)

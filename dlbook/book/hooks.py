@@ -49,8 +49,9 @@ def on_files(files: Files, config: Any) -> None:
         files.append(File.generated(config, uri, content=text))
     for uri, path in built.files.items():
         files.append(File.generated(config, uri, abs_src_path=str(path)))
-    if sheet := files.get_file_from_path(assemble.STYLE):
-        sheet.content_string = assemble.style(sheet.content_string)
+    for place, finish in assemble.SHEETS.items():
+        if sheet := files.get_file_from_path(place):
+            sheet.content_string = finish(sheet.content_string)
     for script in files:
         if script.src_uri.startswith("widgets/") and script.src_uri.endswith(".mjs"):
             script.content_string = scripts.published(script.content_string)

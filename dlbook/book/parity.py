@@ -40,15 +40,15 @@ def parity_tables(path: Path) -> str:
 def _row(row: dict[str, Any]) -> str:
     cells = [row["name"], row["quantity"]]
     for dtype in ("float64", "float32"):
-        cells += [_power(row["differences"].get(dtype)), _power(row["tolerances"].get(dtype))]
+        cells += [power(row["differences"].get(dtype)), power(row["tolerances"].get(dtype))]
     return "| " + " | ".join(cells) + " |"
 
 
-def _power(value: float | None) -> str:
+def power(value: float | None) -> str:
     r"""Return a tolerance or a rounded difference as readers write it.
 
     Example:
-        >>> _power(1e-15), _power(0.02), _power(0.0), _power(None)
+        >>> power(1e-15), power(0.02), power(0.0), power(None)
         ('10<sup>−15</sup>', '0.02', '0', '')
     """
     if value is None:

@@ -6,6 +6,7 @@ shows its feedback by a rule of the style sheet; `docs/widgets/quiz.mjs` only an
 
 import itertools
 import re
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from pymdownx.blocks import BlocksExtension
@@ -15,9 +16,30 @@ from dlbook.book.scan import CONSTRUCTS
 from dlbook.book.source import Source
 
 _OPTION = re.compile(r"\[([ xX])\]\s+(.*?)\s+::\s+(.*)\Z", re.S)
+_ITEM = re.compile(r"^-[ \t]+", re.M)
 _BLOCK = re.compile(
     r"^(/{3,})[ \t]+quiz[ \t]*(?:\|[ \t]*(?P<question>[^\n]*))?\n(?P<body>.*?)^\1[ \t]*$", re.M | re.S
 )
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a quick check: whether it is right, what it says, what to know about it."""
+
+    right: bool
+    said: str
+    why: str
+
+
+def options(body: str) -> list[Option]:
+    r"""Return the options that can be read in the inside of a quiz.
+
+    Example:
+        >>> options("- [ ] Two :: Not here.\n- [x] Four :: Indeed.")[1]
+        Option(right=True, said='Four', why='Indeed.')
+    """
+    items = [_OPTION.match(item.strip()) for item in _ITEM.split(body)[1:]]
+    return [Option(item[1] != " ", item[2], item[3]) for item in items if item]
 
 
 def check_quizzes(source: Source) -> None:
@@ -32,11 +54,10 @@ def check_quizzes(source: Source) -> None:
             continue
         if not block["question"]:
             source.fail("this quiz has no question; write /// quiz | Question?", block.start())
-        items = re.split(r"^-[ \t]+", block["body"], flags=re.M)[1:]
-        options = [_OPTION.match(item.strip()) for item in items]
-        if len(options) < 2 or not all(options):
+        found = options(block["body"])
+        if len(found) < 2 or len(found) < len(_ITEM.findall(block["body"])):
             source.fail("a quiz needs two or more options, each written `- [ ] option :: why`", block.start())
-        right = sum(option[1] != " " for option in options if option)
+        right = sum(option.right for option in found)
         if right != 1:
             source.fail(f"a quiz needs one right option `- [x]`; this one has {right}", block.start())
 

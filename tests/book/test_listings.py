@@ -1,10 +1,11 @@
-"""What pages get in place of `{gallery}`, `{parity}`, `{runs}` and `{classic}`."""
+"""What pages get in place of `{gallery}`, `{parity}`, `{runs}`, `{answers}` and the like."""
 
 import json
 
 import pytest
 
-from dlbook.book import gallery
+from dlbook.book import checked, gallery
+from dlbook.book.course import course_table, minutes
 from dlbook.book.errors import ChapterError
 from dlbook.book.expand import Book, expand
 from dlbook.book.library import Library
@@ -91,3 +92,121 @@ def test_the_page_of_classic_numbers_has_a_row_for_each():
 def test_a_listing_takes_no_argument():
     with pytest.raises(ChapterError, match="stands alone"):
         expand(Source("a.md", "{classic}`x`\n"), Book(results=RESULTS))
+
+
+LESSON = """---
+title: Slopes
+chapter: {number}
+jupyter: {{kernelspec: {{language: python}}}}
+---
+## Down {{#sec-down}}
+
+$$
+y = x \\label{{line}}
+$$
+
+/// html | dl-slope-walker
+    markdown: block
+{{figure}}`walk`
+///
+
+/// html | dl-free[mode="two"]
+///
+
+/// exercise | {number}.1
+**Warm-up.** See [](#eq-line), [a page](../part/other.md) and [far](https://example.org/a).
+
+??? success "Solution"
+    It is {{py}}`6 * 7:,`.
+
+    ```python
+    answer = f[0](1)
+    ```
+///
+
+/// exercise | {number}.2
+**Next.** Go.
+///
+
+/// exercise | {number}.3
+**Last.** Go on.
+///
+"""
+
+
+def lesson(number):
+    return Source(f"part/slopes{number}.md", LESSON.format(number=number))
+
+
+def listed(command, *pages):
+    kept = library("walk")
+    here = Source("appendices/list.md", f"{{{command}}}\n")
+    return expand(here, Book(number_pages(pages), library=kept, results=RESULTS, pages=pages))
+
+
+def test_the_answers_have_every_exercise_in_the_order_of_chapters_with_its_solution_open():
+    text = listed("answers", lesson(10), lesson(9))
+    places = [text.index(part) for part in ("## 9. Slopes", "Exercise 9.1", "## 10. Slopes", "Exercise 10.3")]
+    assert places == sorted(places)
+    assert "### [Exercise 9.1](../part/slopes9.md#exercise-9-1) {#answer-exercise-9-1}" in text
+    assert '!!! success "Solution"\n    It is 42.' in text
+    assert "???" not in text
+
+
+def test_links_of_answers_lead_from_the_page_that_lists_them_and_code_stays():
+    text = listed("answers", lesson(9))
+    assert "[(9.1)](../part/slopes9.md#eq-line), [a page](../part/other.md)" in text
+    assert "[far](https://example.org/a)" in text
+    assert "answer = f[0](1)" in text
+
+
+def test_an_answer_that_only_the_cells_know_stops_the_build():
+    page = Source("a.md", LESSON.format(number=9).replace("6 * 7", "cost(7)"))
+    with pytest.raises(ChapterError, match=r"only the cells know.*cost"):
+        listed("answers", page)
+
+
+def test_the_course_has_a_week_for_each_chapter_with_its_widgets_and_exercises():
+    rows = course_table([lesson(10), lesson(9), Source("a.md", "# Page")], "../").splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == ["| 1", "| 2"]
+    assert "[slides](../slides/slopes9/index.html)" in rows[0]
+    walker, free = "[slope walker](../part/slopes9.md#fig-walk)", "[free](../part/slopes9.md#sec-down)"
+    assert f"| {walker}, {free} |" in rows[0]
+    assert rows[0].endswith(
+        "| [9.1](../part/slopes9.md#exercise-9-1), [9.2](../part/slopes9.md#exercise-9-2) "
+        "| [9.3](../part/slopes9.md#exercise-9-3) |"
+    )
+
+
+def test_reading_takes_longer_for_more_words_but_not_for_more_code():
+    text = "word " * 1800
+    assert minutes(Source("a.md", text)) == 10
+    assert minutes(Source("a.md", text + f"\n```python\n{text}\n```\n")) == 10
+    assert minutes(Source("a.md", text + "\n## Exercises {#sec-exercises}\n" + text)) == 10
+
+
+def test_the_numbers_of_the_checks_are_counted_and_not_typed(tmp_path):
+    tests = tmp_path / "tests/nn"
+    tests.mkdir(parents=True)
+    code = f"def test_a():\n    {checked.SLOPES[0]}(net)\n\n\nclass T:\n    def test_b(self):\n        pass\n"
+    (tests / "test_one.py").write_text(code, encoding="utf-8")
+    (tmp_path / "results").mkdir()
+    text = checked.check_tables([lesson(9)], Results(tmp_path / "results"), terms=7, figures=1234)
+    assert "| figures, redrawn and compared byte for byte | 1,234 |" in text
+    assert "| exercises, each with a judge and a solution that is run | 3 |" in text
+    assert "| terms in the glossary | 7 |" in text
+    assert f"| {checked.FOLDERS['nn']} | 2 |" in text
+    assert "| comparisons of derivatives with central differences, in code | 1 |" in text
+    assert "Keras" not in text
+    (tests / "test_two.py").write_text("def test_c():\n    pass\n", encoding="utf-8")
+    again = checked.check_tables([], Results(tmp_path / "results"), terms=0, figures=0)
+    assert f"| {checked.FOLDERS['nn']} | 3 |" in again
+
+
+def test_the_largest_differences_are_those_of_the_record():
+    rows = json.loads((RESULTS.folder / "parity.json").read_text(encoding="utf-8"))["rows"]
+    text = listed("checks")
+    assert f"| comparisons of parts with their twins | {len(rows)} |" in text
+    gap = max(row["differences"].get("float64") or 0 for row in rows if row["kind"] == "optimiser")
+    exponent = f"{gap:.0e}".partition("e-")[2].lstrip("0")
+    assert f"| largest relative difference of optimisers, `float64` | 10<sup>−{exponent}</sup> |" in text
