@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from dlbook.book import citations, claims, gallery, glossary
+from dlbook.book import citations, claims, gallery, glossary, lab
 from dlbook.book.citations import Bibliography, split_keys
 from dlbook.book.errors import ChapterError, suggest
 from dlbook.book.formulas import lint
@@ -137,7 +137,9 @@ def _figure(match: re.Match[str], source: Source, book: Book) -> str:
         text = expand(caption, book)
     except ChapterError as error:
         source.fail(f"the caption of figure {id!r} is at fault: {error}", match.start())
-    return book.library.embed(id, book.numbers[source.uri, f"fig-{id}"].text, text, _up(source))
+    target = book.numbers[source.uri, f"fig-{id}"]
+    home = f"{_up(source)}{target.lender}#fig-{id}" if target.lender else ""
+    return book.library.embed(id, target.text, text, _up(source), home)
 
 
 def _role(match: re.Match[str], source: Source, book: Book) -> str:
@@ -179,6 +181,7 @@ _LISTINGS: dict[str, Callable[[Source, Book], str]] = {
     "parity": lambda source, book: parity_tables(book.results.folder / "parity.json"),
     "runs": lambda source, book: run_tables(book.results, book.pages),
     "gallery": _gallery,
+    "lab": lambda source, book: lab.cards(book.library, book.pages, _up(source)),
     "references": lambda source, book: book.bibliography.listing(cited_on(source)),
     "bibliography": lambda source, book: book.bibliography.listing(book.bibliography.keys),
 }
