@@ -25,7 +25,7 @@ SHELF = "/shelf/book/"  # the site lies under a sub-path, as it may on a real ho
 BUILT_FOR = f"http://127.0.0.1:8000{SHELF}"
 PATIENCE = 45_000  # ms: a busy machine is no fault of a page
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-RULES = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
+RULES = """async (part) => (await axe.run(part, {resultTypes: ["violations"]})).violations.flatMap(
     (rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`))"""
 
 expect.set_options(timeout=PATIENCE)
@@ -178,11 +178,11 @@ def visit(chromium, base):
 
 @pytest.fixture(scope="session")
 def violations():
-    """A function that runs axe-core in a page: `violations(page)` lists every broken rule and by what."""
+    """A function that runs axe-core: `violations(page, part)` lists each broken rule and by what."""
     script = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
-    def check(page):
+    def check(page, part="html"):
         page.evaluate(f"() => {{ {script} }}")
-        return page.evaluate(RULES)
+        return page.evaluate(RULES, part)
 
     return check

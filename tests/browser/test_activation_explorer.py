@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -48,26 +49,13 @@ NAMES = [
 ]
 
 
-class Explorer:
+class Explorer(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
+    element = WIDGET
 
     def choose(self, name):
         self.root.get_by_role("radio", name=name, exact=True).check()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
-
-    def press(self, name, keys):
-        self.slider(name).focus()
-        for key in keys:
-            self.page.keyboard.press(key)
 
     def number(self, name):
         text = self.root.locator(f"[data-number={name}] strong").inner_text()
@@ -102,7 +90,7 @@ def test_it_makes_its_point_before_it_is_touched(explorer):
 
 def test_every_member_of_the_family(explorer):
     assert explorer.root.get_by_role("radio").count() == len(NAMES)
-    explorer.press("Input x", ["PageDown"] * 3)
+    explorer.slide("Input x", *["PageDown"] * 3)
     x = float(explorer.slider("Input x").input_value())
     assert x < 1
     for name in NAMES:
@@ -111,9 +99,9 @@ def test_every_member_of_the_family(explorer):
 
 
 def test_sliders_by_keyboard_and_reset(explorer):
-    explorer.press("Weight w", ["ArrowLeft"] * 3)
-    explorer.press("Bias b", ["ArrowLeft"] * 2)
-    explorer.press("Input x", ["Home"])
+    explorer.slide("Weight w", *["ArrowLeft"] * 3)
+    explorer.slide("Bias b", *["ArrowLeft"] * 2)
+    explorer.slide("Input x", "Home")
     explorer.check("sigmoid", weight=1.7, bias=-0.2, x=-2.0)
     assert explorer.slider("Bias b").get_attribute("aria-valuetext") == "\u22120.2"
     explorer.root.get_by_role("button", name="Reset").click()
@@ -123,25 +111,25 @@ def test_sliders_by_keyboard_and_reset(explorer):
 def test_settings_appear_with_their_function(explorer):
     expect(explorer.slider("Share c")).to_be_hidden()
     explorer.choose("leaky, parametric ReLU")
-    explorer.press("Input x", ["Home"])
-    explorer.press("Share c", ["Home"])
+    explorer.slide("Input x", "Home")
+    explorer.slide("Share c", "Home")
     explorer.check("leaky, parametric ReLU", x=-2.0, leak=-1.0)
     explorer.choose("ELU")
     expect(explorer.slider("Share c")).to_be_hidden()
-    explorer.press("Depth", ["End"])
+    explorer.slide("Depth", "End")
     explorer.check("ELU", x=-2.0, alpha=2.0)
     explorer.choose("noisy ReLU")
     explorer.root.get_by_role("button", name="Draw anew").click()
     noise = float(explorer.slider("Noise").input_value())
     assert noise != 1
-    explorer.press("Input x", ["End"])
+    explorer.slide("Input x", "End")
     explorer.check("noisy ReLU", noise=noise)
 
 
 def test_dragging_the_point_kills_a_relu_and_a_leak_brings_it_back(explorer):
     page = explorer.page
     explorer.choose("ReLU")
-    explorer.press("Weight w", ["ArrowLeft"] * 10)
+    explorer.slide("Weight w", *["ArrowLeft"] * 10)
     plot = explorer.root.locator(".ae-plot")
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
@@ -149,10 +137,7 @@ def test_dragging_the_point_kills_a_relu_and_a_leak_brings_it_back(explorer):
     def at(z):
         return box["x"] + 36 + (z + 10) / 20 * (box["width"] - 46)
 
-    page.mouse.move(at(2), box["y"] + 120)
-    page.mouse.down()
-    page.mouse.move(at(-2), box["y"] + 120, steps=5)
-    page.mouse.up()
+    explorer.drag((at(2), box["y"] + 120), (at(-2), box["y"] + 120))
     explorer.check("ReLU", weight=1.0, bias=-4.0)
     expect(explorer.status).to_contain_text("the neuron is dead")
     page.mouse.move(at(6), box["y"] + 120)  # no longer pressed
@@ -186,7 +171,7 @@ def test_a_tap_on_a_phone(visit):
 def test_the_state_is_in_the_address(explorer):
     page = explorer.page
     explorer.choose("ELU")
-    explorer.press("Bias b", ["ArrowRight"])
+    explorer.slide("Bias b", "ArrowRight")
     page.wait_for_url(re.compile(r"\?activation\.kind=6&activation\.bias=0\.1$"))
     page.reload()
     Explorer(page).check("ELU", bias=0.1)

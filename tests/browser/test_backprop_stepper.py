@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import worked
@@ -47,19 +48,14 @@ def _flat(name, array):
     return [(f"{name}_{''.join(map(str, place))}", value) for place, value in np.ndenumerate(array)]
 
 
-class Stepper:
+class Stepper(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-        self.line = self.root.locator("[aria-current=step]")
+    element = WIDGET
 
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
+    def __init__(self, page):
+        super().__init__(page)
+        self.line = self.root.locator("[aria-current=step]")
 
     def slider(self, group, name):
         return self.root.get_by_role("group", name=group).get_by_role("slider", name=name)
@@ -173,7 +169,3 @@ def test_on_a_phone_it_flows_down_and_fits(visit):
     assert net["height"] > net["width"]
     for box in (text.bounding_box() for text in stepper.root.locator(".bs-net text:not(:empty)").all()):
         assert 0 <= box["x"] <= 360 - box["width"]
-
-
-def test_nothing_is_wrong_by_axe(stepper, violations):
-    assert [line for line in violations(stepper.page) if WIDGET in line or "bs-" in line] == []

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -33,23 +34,10 @@ def near(text, expected):
     return float(text) == pytest.approx(expected, abs=0.051 if "." in text else 0.51)
 
 
-class Checkpoint:
+class Checkpoint(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def slide(self, name, *keys):
-        self.root.get_by_role("slider", name=name).focus()
-        for key in keys:
-            self.page.keyboard.press(key)
+    element = WIDGET
 
     def cell(self, name, kind="number"):
         return self.root.locator(f"td[data-{kind}={name}]").inner_text()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook.book.fixtures_batches import batches
@@ -17,21 +18,10 @@ WIDGET = "dl-descent-2d"
 FIXTURES = Path(__file__).parents[1] / "widgets/fixtures"
 
 
-class Descent:
+class Descent(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
+    element = WIDGET
 
     def number(self, name):
         text = self.root.locator(f"[data-number={name}]").inner_text()
@@ -124,10 +114,10 @@ def test_dragging_moves_the_start(descent):
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     descent.press("Reset")
-    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 60)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 1.6 / 4.5, box["y"] + box["height"] / 3.3, steps=4)
-    page.mouse.up()
+    descent.drag(
+        (box["x"] + box["width"] * 0.7, box["y"] + 60),
+        (box["x"] + box["width"] * 1.6 / 4.5, box["y"] + box["height"] / 3.3),
+    )
     assert descent.number("weight") == pytest.approx(1.0, abs=0.03)
     assert descent.number("bias") == pytest.approx(1.2, abs=0.03)
     page.mouse.move(box["x"] + 30, box["y"] + 30)

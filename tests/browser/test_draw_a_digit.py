@@ -5,6 +5,7 @@ import statistics
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook.data import drawing
@@ -29,20 +30,16 @@ def stored(row):
         return file["images"][place] / 255, int(file["labels"][place])
 
 
-class Reader:
+class Reader(OnPage):
     """The widget on the page."""
 
+    element = WIDGET
+    ready = "data-ready"
+
     def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-ready]")
-        self.status = self.root.get_by_role("status")
+        super().__init__(page)
         self.pad = self.root.locator(".dd-pad")
         self.switch = self.root.get_by_role("checkbox")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
 
     def answers(self, net="shallow"):
         bars = self.root.locator(f"[data-net={net}] .dd-bars li")
@@ -323,9 +320,6 @@ def test_without_javascript_the_still_figure_stands_there(visit):
 
 
 def test_taken_out_and_put_back_it_still_works(reader):
-    reader.page.evaluate(
-        f"() => {{ const node = document.querySelector('{WIDGET}'); const home = node.parentNode; "
-        "const mark = node.nextSibling; node.remove(); home.insertBefore(node, mark); }"
-    )
+    reader.take_out_and_put_back()
     reader.root.get_by_role("button", name="Test digit 8, a 7").click()
     reader.check(stored(0)[0])

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook.nn import Dense, Sequential
@@ -41,21 +42,10 @@ def engine(drawn, rounds, *, rate=0.3, activation="relu", scaled=True):
     }
 
 
-class Rounds:
+class Rounds(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
+    element = WIDGET
 
     def check(self, rounds, seed=23, **how):
         """Compare what the status line says with the engine's numbers."""
@@ -171,7 +161,3 @@ def test_on_a_phone_it_fits_and_steps(visit):
     rounds.check(61)
     for box in (text.bounding_box() for text in rounds.root.locator("svg text:not(:empty)").all()):
         assert 0 <= box["x"] <= 360 - box["width"]
-
-
-def test_nothing_is_wrong_by_axe(rounds, violations):
-    assert [line for line in violations(rounds.page) if WIDGET in line or "do-" in line] == []

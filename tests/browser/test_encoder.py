@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -50,21 +51,10 @@ def engine(seed, epochs):
     return outputs["dense_1"], outputs["dense_2"]
 
 
-class Encoder:
+class Encoder(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
+    element = WIDGET
 
     def epoch(self):
         return int(self.slider("Epoch").input_value())
@@ -144,15 +134,11 @@ def test_the_codes_are_where_the_cube_has_them(encoder):
 
 
 def test_dragging_turns_the_cube_and_playing_goes_on(encoder):
-    page = encoder.page
     encoder.press("Play")
     cube = encoder.root.locator(".en-cube")
     cube.scroll_into_view_if_needed()
     box = cube.bounding_box()
-    page.mouse.move(box["x"] + 60, box["y"] + 60)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=6)
-    page.mouse.up()
+    encoder.drag((box["x"] + 60, box["y"] + 60), (box["x"] + 120, box["y"] + 60))
     assert encoder.slider("Turn the cube").input_value() == "56"
     expect(encoder.root.get_by_role("button", name="Pause")).to_be_visible()
     encoder.press("Pause")
@@ -231,10 +217,7 @@ def test_it_can_be_used_by_everyone(visit, violations):
 
 def test_taken_out_and_put_back_it_still_works(encoder):
     encoder.press("Play")
-    encoder.page.evaluate(
-        f"() => {{ const node = document.querySelector('{WIDGET}'); const home = node.parentNode; "
-        "const mark = node.nextSibling; node.remove(); home.insertBefore(node, mark); }"
-    )
+    encoder.take_out_and_put_back()
     encoder.press("Reset")
     encoder.press("Step")
     encoder.check(7, 5)

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from numpy.polynomial.polynomial import polyval, polyvander
 from playwright.sync_api import expect
 
@@ -27,21 +28,10 @@ def engine(degree, penalty=0.0, x=X, y=Y):
     return {"old": errors[0], "fresh": errors[1], "largest": abs(w).max()}
 
 
-class Curve:
+class Curve(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
+    element = WIDGET
 
     def point(self, number):
         return self.root.get_by_role("slider", name=f"Point {number},")
@@ -120,10 +110,7 @@ def test_a_point_is_dragged(curve):
     point.scroll_into_view_if_needed()
     box = point.bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(*middle)
-    page.mouse.down()
-    page.mouse.move(middle[0] + 30, middle[1] - 80, steps=4)
-    page.mouse.up()
+    curve.drag(middle, (middle[0] + 30, middle[1] - 80))
     x, y = curve.place(5)
     assert x - X[4] > 0.1
     assert y - Y[4] > 1
@@ -196,7 +183,3 @@ def test_on_a_phone_it_fits_and_steps(visit):
     curve.check(0)
     box = curve.root.locator(".of-errors").bounding_box()
     assert box["x"] + box["width"] <= 360
-
-
-def test_nothing_is_wrong_by_axe(curve, violations):
-    assert [line for line in violations(curve.page) if WIDGET in line or "of-" in line] == []

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -33,21 +34,10 @@ def engine(cost, epochs, *, weight=2.0, bias=2.0, rate=0.15, target=0.0):
     }
 
 
-class Neurons:
+class Neurons(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
+    element = WIDGET
 
     def number(self, cost, name):
         text = self.root.locator(f".sn-panel[data-cost={cost}] [data-number={name}]").inner_text()
@@ -123,10 +113,7 @@ def test_dragging_the_point_moves_the_start(neurons):
     sketch.scroll_into_view_if_needed()
     box = sketch.bounding_box()
     middle = box["x"] + 20 + (box["width"] - 28) / 2  # z = 0
-    page.mouse.move(box["x"] + 40, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(middle, box["y"] + 40, steps=5)
-    page.mouse.up()
+    neurons.drag((box["x"] + 40, box["y"] + 40), (middle, box["y"] + 40))
     neurons.check(0, weight=2.0, bias=-2.0)
     assert not neurons.root.get_by_role("radio", name="good").is_checked()
     page.mouse.move(box["x"] + 40, box["y"] + 40)  # no longer pressed
@@ -220,10 +207,7 @@ def test_bad_state_is_ignored_with_a_visible_note(visit, query, words):
 
 def test_a_neuron_that_is_taken_out_and_put_back_still_works(neurons):
     neurons.press("Play")
-    neurons.page.evaluate(
-        f"() => {{ const node = document.querySelector('{WIDGET}'); const home = node.parentNode; "
-        "const mark = node.nextSibling; node.remove(); home.insertBefore(node, mark); }"
-    )
+    neurons.take_out_and_put_back()
     expect(neurons.root.get_by_role("button", name="Play", exact=True)).to_be_visible()
     neurons.press("Reset")
     neurons.press("Step")

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -15,20 +16,10 @@ START = (-1.0, 1.0, 5.0)
 RAISED = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b", "0123456789-")
 
 
-class Softmax:
+class Softmax(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-
-    def press(self, name, *keys):
-        self.root.get_by_role("slider", name=name).focus()
-        for key in keys:
-            self.page.keyboard.press(key)
+    element = WIDGET
 
     def texts(self, what):
         return self.root.locator(f".sx-number[data-number={what}]").all_inner_texts()
@@ -71,8 +62,8 @@ def test_it_makes_its_point_before_it_is_touched(softmax):
 
 
 def test_logits_by_keyboard(softmax):
-    softmax.press("razor clam", "ArrowRight", "ArrowRight")
-    softmax.press("whelk", "Home")
+    softmax.slide("razor clam", "ArrowRight", "ArrowRight")
+    softmax.slide("whelk", "Home")
     softmax.check((-1.0, 1.2, -8.0))
     expect(softmax.status).to_contain_text("The razor clam leads the limpet by 2.2")
     slider = softmax.root.get_by_role("slider", name="razor clam")
@@ -82,7 +73,7 @@ def test_logits_by_keyboard(softmax):
 
 
 def test_dragging_a_logit(softmax):
-    page, slider = softmax.page, softmax.root.get_by_role("slider", name="limpet")
+    slider = softmax.slider("limpet")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     across = box["width"] - box["height"] * 1.1 / 1.4  # what the thumb leaves
@@ -91,10 +82,7 @@ def test_dragging_a_logit(softmax):
     def at(z):
         return start + (z + 8) / 16 * across
 
-    page.mouse.move(at(-1), box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(at(6), box["y"] + box["height"] / 2, steps=5)
-    page.mouse.up()
+    softmax.drag((at(-1), box["y"] + box["height"] / 2), (at(6), box["y"] + box["height"] / 2))
     limpet = float(slider.input_value())
     assert limpet == pytest.approx(6, abs=0.15)
     softmax.check((limpet, 1.0, 5.0))
@@ -109,9 +97,9 @@ def test_adding_the_same_to_all_leaves_the_shares(softmax):
     assert softmax.texts("share") == ["0.00243", "0.01794", "0.97963"]
     assert softmax.texts("z")[2] == "5.0 + 100 = 105.0"
     expect(softmax.status).to_contain_text("every power and their sum is multiplied by e^100")
-    softmax.press("Added to all", "Home", "ArrowRight")
+    softmax.slide("Added to all", "Home", "ArrowRight")
     softmax.check(added=-99)
-    softmax.press("Added to all", "End")
+    softmax.slide("Added to all", "End")
     softmax.root.get_by_role("button", name="Take the 100 away").click()
     softmax.check()
 
@@ -136,7 +124,7 @@ def test_a_phone_has_room_for_it(visit):
 
 def test_the_state_is_in_the_address(softmax):
     page = softmax.page
-    softmax.press("limpet", "ArrowRight")
+    softmax.slide("limpet", "ArrowRight")
     softmax.root.get_by_role("button", name="Add 100").click()
     page.wait_for_url(re.compile(r"\?softmax\.limpet=-0\.9&softmax\.added=100$"))
     page.reload()

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.on_page import OnPage
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -32,25 +33,17 @@ def walked(ground, steps, rate, momentum=0.0, start=None):
     return {"w": w, "cost": cost, "slope": slope, "stride": momentum * velocity - rate * slope}
 
 
-class Trilobite:
+class Trilobite(OnPage):
     """The widget on the page."""
 
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(WIDGET)
-        self.root.scroll_into_view_if_needed()
-        page.wait_for_selector(f"{WIDGET}[data-started]")
-        self.status = self.root.get_by_role("status")
-        self.scene = self.root.locator(".td-scene")
+    element = WIDGET
 
-    def press(self, name):
-        self.root.get_by_role("button", name=name, exact=True).click()
+    def __init__(self, page):
+        super().__init__(page)
+        self.scene = self.root.locator(".td-scene")
 
     def ground(self, name):
         self.root.get_by_role("radio", name=name).check()
-
-    def slider(self, name):
-        return self.root.get_by_role("slider", name=name)
 
     def number(self, name):
         text = self.root.locator(f"[data-number={name}]").inner_text()
@@ -265,10 +258,7 @@ def test_nothing_is_wrong_for_those_who_use_aids(visit, violations, scheme):
 
 def test_a_trilobite_that_is_taken_out_and_put_back_still_works(trilobite):
     trilobite.press("Play")
-    trilobite.page.evaluate(
-        f"() => {{ const node = document.querySelector('{WIDGET}'); const home = node.parentNode; "
-        "const mark = node.nextSibling; node.remove(); home.insertBefore(node, mark); }"
-    )
+    trilobite.take_out_and_put_back()
     expect(trilobite.root.get_by_role("button", name="Play", exact=True)).to_be_visible()
     trilobite.press("Reset")
     trilobite.press("Step")

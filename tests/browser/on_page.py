@@ -1,0 +1,49 @@
+"""A widget on a page that is open, as a reader meets it."""
+
+
+class OnPage:
+    """One widget; a subclass names its element and adds what it shows.
+
+    Args:
+        page: the open page.
+    """
+
+    element = ""
+    ready = "data-started"
+
+    def __init__(self, page):
+        self.page = page
+        self.root = page.locator(self.element).first
+        self.root.scroll_into_view_if_needed()
+        page.wait_for_selector(f"{self.element}[{self.ready}]")
+        self.status = self.root.get_by_role("status")
+
+    def button(self, name):
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def press(self, name):
+        self.button(name).click()
+
+    def slider(self, name):
+        return self.root.get_by_role("slider", name=name)
+
+    def slide(self, name, *keys):
+        """Move a slider by keys."""
+        self.slider(name).focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def drag(self, start, *stops):
+        """Press the mouse at a place of the page, move it through others, and let it go at the last."""
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        for stop in stops:
+            self.page.mouse.move(*stop, steps=5)
+        self.page.mouse.up()
+
+    def take_out_and_put_back(self):
+        """Do to the element what a page does that moves it."""
+        self.root.evaluate(
+            "node => { const mark = node.nextSibling, home = node.parentNode;"
+            " node.remove(); home.insertBefore(node, mark); }"
+        )
