@@ -11,14 +11,14 @@ FOLDER = "lab/"
 
 
 def pages_of(pages: Sequence[Source]) -> list[Source]:
-    """Return the pages about one widget each, in the order of the book.
+    r"""Return the pages about one widget each, in the order of the book.
 
     Args:
         pages: all pages; a widget's page says in its front matter, as `section`, to which section it belongs.
 
     Example:
-        >>> one = Source("one.md", "---\\nchapter: 1\\n---\\n/// html | dl-b\\n///\\n/// html | dl-a\\n///")
-        >>> lab = [Source(f"lab/{name}.md", "---\\nsection: one.md#s\\n---") for name in "ab"]
+        >>> one = Source("one.md", "---\nchapter: 1\n---\n/// html | dl-b\n///\n/// html | dl-a\n///")
+        >>> lab = [Source(f"lab/{name}.md", "---\nsection: one.md#s\n---") for name in "ab"]
         >>> [page.slug for page in pages_of([one, *lab])]
         ['b', 'a']
     """
@@ -44,7 +44,7 @@ def cards(library: Library | None, pages: Sequence[Source], up: str) -> str:
 
 
 def _chapter(source: Source, chapters: dict[str, Source]) -> str:
-    """Return the page of the chapter to which a widget belongs, or say that its front matter does not name it."""
+    """Return the page of the chapter to which a widget belongs, or fail where its front matter names none."""
     named = str(source.meta.get("section", "")).partition("#")[0]
     if named not in chapters:
         source.fail(f"`section` in the front matter names no section of a chapter: {named!r}", 0)
@@ -58,20 +58,21 @@ def _place(source: Source, chapter: Source) -> tuple[int, int, str]:
 
 
 def _card(source: Source, chapter: Source, library: Library | None, up: str) -> str:
+    belongs = f"{chapter.chapter}. {chapter.meta.get('title', chapter.slug)}"
     return "\n\n".join(
         [
             '<div class="lab-card" markdown="1">',
             _still(source, library, up),
             f"## [{source.meta['title']}]({source.slug}.md) {{#{source.slug}}}",
             str(source.meta["description"]),
-            f"[{chapter.chapter}. {chapter.meta.get('title', chapter.slug)}]({up}{source.meta['section']}){{.lab-home}}",
+            f"[{belongs}]({up}{source.meta['section']}){{.lab-home}}",
             "</div>",
         ]
     )
 
 
 def _still(source: Source, library: Library | None, up: str) -> str:
-    """Return the first figure of a widget's page, once for light and once for dark pages; an ornament here."""
+    """Return the first figure of a widget's page, for light and for dark pages; an ornament here."""
     figures = [m["operand"] for m in scan(source.text) if kind(m) == "command" and m["verb"] == "figure"]
     if library is None or not figures:
         source.fail("the page of a widget shows the still figure of the same idea", 0)

@@ -23,7 +23,7 @@ _MARKS = re.compile(r"\{[a-z]+\}|[`*_$]|<[^>]*>")
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be referred to: its number, what a link to it says, and the page it is borrowed from."""
+    """Something that can be referred to: its number, what a link to it says, the page it is borrowed from."""
 
     number: str
     text: str
@@ -126,11 +126,11 @@ def exercise_anchor(number: str) -> str:
 
 
 def number_pages(sources: Iterable[Source]) -> Numbers:
-    """Return the targets of all pages; a chapter's figure keeps its number on pages outside the chapters.
+    r"""Return the targets of all pages; a chapter's figure keeps its number on pages outside the chapters.
 
     Example:
-        >>> pages = [Source("home.md", "{figure}`a`"), Source("one.md", "---\\nchapter: 1\\n---\\n{figure}`a`")]
-        >>> number_pages(pages)["home.md", "fig-a"]
+        >>> one = Source("one.md", "---\nchapter: 1\n---\n{figure}`a`")
+        >>> number_pages([Source("home.md", "{figure}`a`"), one])["home.md", "fig-a"]
         Target(number='1.1', text='Figure 1.1', lender='one.md')
     """
     numbers: Numbers = {}
