@@ -77,8 +77,10 @@ def _still(source: Source, library: Library | None, up: str) -> str:
     if library is None or not figures:
         source.fail("the page of a widget shows the still figure of the same idea", 0)
     entry = library.entries.get(figures[0], {})
-    size = f'width="{entry.get("width", 480):g}" height="{entry.get("height", 320):g}"'
+    width, height = entry.get("width", 480), entry.get("height", 320)
+    shape = " .lab-tall" if height > width else ""
+    size = f'width="{width:g}" height="{height:g}"'
     return "".join(
-        f"![]({up}figures/{figures[0]}-{mode}.svg){{.only-{mode} loading=lazy {size}}}"
+        f"![]({up}figures/{figures[0]}-{mode}.svg){{.only-{mode}{shape} loading=lazy {size}}}"
         for mode in ("light", "dark")
     )

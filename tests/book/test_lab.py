@@ -1,4 +1,4 @@
-"""The laboratory has a page for every widget, in the order of the book, and all pages are in the navigation."""
+"""The laboratory has a page for every widget, in the order of the book, and all are in the navigation."""
 
 import re
 from pathlib import Path
