@@ -10,7 +10,7 @@ pytest := OPENBLAS_NUM_THREADS=1 $(python) -m pytest -n 2 --dist loadscope --no-
 dlbook := $(python) -m dlbook
 ready := .venv/.ready
 
-.PHONY: help setup data results results-keras figures site serve test test-slow bench lint format lock clean
+.PHONY: help setup data results results-keras figures site serve test test-slow bench lint types format lock clean
 
 help: ## Say what can be made
 	@echo "Deep Learning, Drawn in Code. Two commands are enough: make site, then make test."
@@ -60,6 +60,13 @@ lint: $(ready) ## Check style, types and that figures, fixtures and records are 
 	@$(dlbook) widgets-fixtures --check
 	@$(dlbook) check
 
+types: node_modules/.package-lock.json ## Check the JSDoc types of the widgets (needs Node.js with npm)
+	@node_modules/.bin/tsc
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --silent
+	@touch $@
+
 format: $(ready) ## Put the code into its standard form
 	@$(python) -m ruff check --fix .
 	@$(python) -m ruff format .
@@ -68,5 +75,5 @@ lock: $(ready) ## Resolve the packages anew after pyproject.toml has changed
 	@$(python) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
 
 clean: ## Remove what can be made again, but for .venv
-	rm -rf site .cache dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site .cache dist build node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find dlbook tests -name __pycache__ -type d -exec rm -rf {} +

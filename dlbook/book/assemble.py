@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dlbook.book import citations, claims, digit_nets, glossary
+from dlbook.book import citations, claims, digit_nets, glossary, playground_digits
 from dlbook.book.chapters import Workshop
 from dlbook.book.citations import Bibliography
 from dlbook.book.errors import ChapterError
@@ -104,6 +104,7 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
         files={f"figures/{name}": path for name, path in files.items()}
         | {FONT: math_font(characters(texts.values()), places.cache / "fonts")}
         | digit_nets.published(results, places.cache / "digit-nets")
+        | playground_digits.published(sources, places.cache / "playground")
         | made.files,
         definitions={term.anchor: term.plain for term in terms.terms},
         library=library,

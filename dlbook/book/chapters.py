@@ -79,6 +79,6 @@ class Workshop:
 
 
 def _offer(source: Source) -> str:
-    """Return the line below a chapter's promise that offers its notebook."""
+    """Return the line below a page's promise that offers its notebook."""
     up = "../" * source.uri.count("/")
-    return f"[Take this chapter with you as a notebook]({up}{place_of(source)}){{.take-away download}}"
+    return f"[Take this {source.sort} with you as a notebook]({up}{place_of(source)}){{.take-away download}}"

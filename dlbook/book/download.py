@@ -106,11 +106,11 @@ def _first_cells(code: str, source: Source, luggage: Luggage) -> list[NotebookNo
     beside = "" if site else f" It looks for the file `{wheel}` of the same site in its own folder."
     page = f"[its page]({_address('', source, site)})" if site else "its page"
     welcome = (
-        f"*Chapter {source.chapter} of* Deep Learning, Drawn in Code, *with the results of its cells. "
-        f"What can be touched is on {page}. The next cell installs what is missing.{beside}*"
+        f"*{source.sort.capitalize()} {source.chapter} of* Deep Learning, Drawn in Code, *with the results "
+        f"of its cells. What can be touched is on {page}. The next cell installs what is missing.{beside}*"
     )
     install = (
-        "# Run this cell first: it installs what the chapter needs, where it is missing.\n"
+        f"# Run this cell first: it installs what the {source.sort} needs, where it is missing.\n"
         "import importlib.util\n\n"
         'if importlib.util.find_spec("dlbook") is None:\n'
         f'    %pip install --quiet "{where}"'

@@ -46,6 +46,8 @@ class Listings(Postprocessor):
     @staticmethod
     def _listing(match: re.Match[str]) -> str:
         before, after, middle, code = match.groups()
+        if "data-search-exclude" in middle:  # in docstrings, which are rendered on their own first
+            return match[0]
         lines = re.sub(r"<[^>]*>|&#?\w+;", "", code).split("\n")
         scrolls = ' tabindex="0"' if max(map(len, lines)) > LONG_LINE else ""
         opening = f'<div class="{before}highlight{after}" data-search-exclude=""{middle}'

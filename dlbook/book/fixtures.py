@@ -18,9 +18,14 @@ from dlbook.book import (
     fixtures_first_look,
     fixtures_training,
 )
+from dlbook.book.fixtures_augment import augment
 from dlbook.book.fixtures_backprop import backprop
+from dlbook.book.fixtures_batch_norm import batch_norm
 from dlbook.book.fixtures_dropout import dropout
+from dlbook.book.fixtures_init_lab import init_lab
 from dlbook.book.fixtures_overfitting import overfitting
+from dlbook.book.fixtures_playground import playground
+from dlbook.book.fixtures_race import race
 from dlbook.nn.costs import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,7 +146,9 @@ def _moment(net: nn.Sequential, x: np.ndarray, cost: float, gradient: np.ndarray
 FIXTURES: dict[str, Callable[[], Any]] = {
     "activations.json": activations,
     "activation_settings.json": fixtures_first_look.activation_settings,
+    "augment.json": augment,
     "backprop.json": backprop,
+    "batch-norm.json": batch_norm,
     "batches.json": fixtures_batches.batches,
     "costs.json": costs,
     "descent.json": fixtures_descent.descent,
@@ -154,9 +161,12 @@ FIXTURES: dict[str, Callable[[], Any]] = {
     "engine-optimizers.json": fixtures_engine.optimizers,
     "engine-starts.json": fixtures_engine.starts,
     "engine-trainings.json": fixtures_training.trainings,
+    "init-lab.json": init_lab,
     "neuron.json": neuron,
     "overfitting.json": overfitting,
+    "playground.json": playground,
     "patience.json": fixtures_checkpoint.patience,
+    "race.json": race,
     "softmax.json": fixtures_first_look.softmax,
     "trilobites.json": fixtures_descent.trilobites,
 }

@@ -1,12 +1,12 @@
 """Golden numbers for descent with mini-batches on the twelve pebbles of chapter 5."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from dlbook import nn
 from dlbook.book.fixtures_descent import neuron, pebbles
+from dlbook.book.fixtures_random import deal, uniform
 
 _CASES = ((12, 0.1, 0), (5, 0.1, 0), (4, 0.3, 7), (1, 0.1, 5), (1, 0.25, 123))
 _EPOCHS = 3
@@ -34,9 +34,9 @@ def _walk(size: int, rate: float, seed: int) -> list[list[float]]:
     net = neuron(True, *known["start"])
     optimizer = nn.SGD(rate)
     state, places = optimizer.init(net.params), [known["start"]]
-    draw = _uniform(seed)
+    draw = uniform(seed)
     for _ in range(_EPOCHS):
-        order = _deal(len(x), draw)
+        order = deal(len(x), draw)
         for start in range(0, len(x), size):
             rows = order[start : start + size]
             _, gradients = net.cost_and_gradients(x[rows], y[rows], nn.Quadratic())
@@ -57,22 +57,3 @@ def _lowest() -> np.ndarray:
     """Return weight and bias of least squares."""
     inputs = np.array([(x, 1.0) for x in pebbles()["inputs"]])
     return np.linalg.lstsq(inputs, np.array(pebbles()["targets"]), rcond=None)[0]
-
-
-def _deal(n: int, draw: Iterator[float]) -> list[int]:
-    """Return the numbers below n in random order (Fisher and Yates)."""
-    order = list(range(n))
-    for i in range(n - 1, 0, -1):
-        j = int(next(draw) * (i + 1))
-        order[i], order[j] = order[j], order[i]
-    return order
-
-
-def _uniform(seed: int) -> Iterator[float]:
-    """Yield the widgets' uniform numbers, as `uniform` of random.mjs does (mulberry32)."""
-    state, mask = seed, 0xFFFFFFFF
-    while True:
-        state = (state + 0x6D2B79F5) & mask
-        word = ((state ^ (state >> 15)) * (state | 1)) & mask
-        word ^= (word + ((word ^ (word >> 7)) * (word | 61))) & mask
-        yield ((word ^ (word >> 14)) & mask) / 2**32

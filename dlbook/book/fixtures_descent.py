@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from dlbook import nn
+from dlbook.book import fixtures_batch_norm
 from dlbook.figures.chapters import gradient_descent as hill
 from dlbook.figures.chapters import gradient_descent__ground as dip
 from dlbook.figures.chapters import optimisers as roll
@@ -183,6 +184,10 @@ def _outline(pose: str) -> Iterator[list[list[float]]]:
 
 
 MODULES: dict[str, tuple[Callable[[], Any], str]] = {
+    "batch-norm-units": (
+        fixtures_batch_norm.units,
+        "What four units of a fresh layer answer to 512 digits, as the figure of chapter 9 has them.",
+    ),
     "grounds": (grounds, "The grounds that the trilobite walks on, as the figures have them."),
     "pebbles": (pebbles, "The twelve pebbles of chapter 5, as the figures have them."),
     "trilobite": (

@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from dlbook.book import assemble, pages
+from dlbook.book import assemble, pages, scripts
 from dlbook.book.errors import ChapterError
 from dlbook.book.source import Source
 from dlbook.settings import load_settings
@@ -51,6 +51,9 @@ def on_files(files: Files, config: Any) -> None:
         files.append(File.generated(config, uri, abs_src_path=str(path)))
     if sheet := files.get_file_from_path(assemble.STYLE):
         sheet.content_string = assemble.style(sheet.content_string)
+    for script in files:
+        if script.src_uri.startswith("widgets/") and script.src_uri.endswith(".mjs"):
+            script.content_string = scripts.published(script.content_string)
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 

@@ -57,6 +57,16 @@ class Source:
         return str(self.meta.get("chapter", ""))
 
     @property
+    def sort(self) -> str:
+        r"""What its author would call it: "chapter", or "appendix" where it is counted by a letter.
+
+        Example:
+            >>> [Source("a.md", f"---\nchapter: {sign}\n---").sort for sign in ("4", "K")]
+            ['chapter', 'appendix']
+        """
+        return "appendix" if self.chapter.isalpha() else "chapter"
+
+    @property
     def prefix(self) -> str:
         """What precedes the running numbers of the page: "4." in chapter 4, nothing elsewhere."""
         return f"{self.chapter}." if self.chapter else ""

@@ -61,7 +61,7 @@ def sum_by_hand(answer: Any) -> Feedback:
 
 @exercise("8.3")
 def leaky_spread(answer: Any) -> Feedback:
-    """Judge a function (fan_in, alpha) for the spread of weights that suits a leaky ReLU."""
+    """Judge a function (fan_in, c) for the spread of weights that suits a leaky ReLU."""
 
     def right(fan_in: float, alpha: float) -> float:
         return sqrt(2 / (fan_in * (1 + alpha**2)))
@@ -75,7 +75,7 @@ def leaky_spread(answer: Any) -> Feedback:
                 right(n, alpha) ** 2
             ),
             "That is He's scheme. The negative half passes something too.": lambda n, alpha: sqrt(2 / n),
-            "Mean squares are what counts: α comes in squared.": lambda n, alpha: sqrt(2 / (n * (1 + alpha))),
+            "Mean squares are what counts: c comes in squared.": lambda n, alpha: sqrt(2 / (n * (1 + alpha))),
             "At α = 1 the unit is linear and you should get LeCun's scheme; you let more pass "
             "than comes in.": lambda n, alpha: sqrt(1 / (n * (1 + alpha**2))),
         },

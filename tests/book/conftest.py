@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from dlbook.rng import stream
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -139,15 +142,19 @@ def write_book(root: Path) -> Path:
     }
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(settings(), encoding="utf-8")
+    return root
+
+
+def settings() -> str:
+    """The book's settings of MkDocs for a book elsewhere, without navigation and widgets."""
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = re.sub(r"^nav:\n(  .*\n)+", "", config, flags=re.M)
-    config = config.replace("dlbook/book/", f"{ROOT}/dlbook/book/")
+    config = config.replace("dlbook/book/", f"{ROOT}/dlbook/book/").replace("paths: [.]", f"paths: [{ROOT}]")
     config = re.sub(r"^watch: .*\n", "", config, flags=re.M)
-    config = config.replace(", stylesheets/widgets.css", "").replace(
+    return config.replace(", stylesheets/widgets.css", "").replace(
         "extra_javascript:\n  - {path: widgets/load.mjs, type: module}\n", ""
     )
-    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return root
 
 
 def run_mkdocs(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -173,3 +180,34 @@ def written_book(tmp_path_factory):
 def book(written_book, tmp_path):
     """A copy of the small book to change."""
     return Path(shutil.copytree(written_book, tmp_path / "a book ü"))
+
+
+@pytest.fixture(scope="session")
+def api_site(tmp_path_factory):
+    """The pages of the API reference, built on their own: HTML by name."""
+    root = tmp_path_factory.mktemp("api")
+    pages = Path("docs", "appendices", "api")
+    shutil.copytree(ROOT / pages, root / pages)
+    (root / "docs/appendices/gallery.md").write_text("# Gallery\n", encoding="utf-8")
+    (root / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    config = re.sub(r"^hooks: .*\n", "", settings(), flags=re.M)
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    done = run_mkdocs(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = root / "site" / "appendices" / "api"
+    return {page.stem: _html(built, page.stem) for page in (ROOT / pages).glob("*.md")}
+
+
+def _html(built: Path, name: str) -> str:
+    folder = built if name == "index" else built / name
+    return (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def digits() -> dict[str, np.ndarray]:
+    """Random pixels with one class a tenth, to train on and to validate with."""
+    rng = stream(12, "test", "digits")
+    pixels, labels = rng.random((900, 784), dtype=np.float32), rng.integers(10, size=900)
+    pixels[np.arange(900), labels] += 4  # something to learn
+    targets = np.eye(10, dtype=np.float32)[labels]
+    return {"x_train": pixels[:700], "y_train": targets[:700], "x_val": pixels[700:], "y_val": targets[700:]}

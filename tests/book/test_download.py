@@ -33,8 +33,8 @@ def luggage(tmp_path):
     return Luggage({"relu": picture}, {"relu": "A corner."}, "", tmp_path / "dlbook-1-py3-none-any.whl")
 
 
-def packed(luggage, *cells):
-    book = nbformat.reads(takeaway(executed(*cells), SOURCE, luggage), as_version=4)
+def packed(luggage, *cells, source=SOURCE):
+    book = nbformat.reads(takeaway(executed(*cells), source, luggage), as_version=4)
     nbformat.validate(book)
     return book
 
@@ -54,6 +54,14 @@ def test_the_first_code_cell_installs_only_where_dlbook_is_missing_and_what_the_
     install = book.cells[1].source
     assert 'find_spec("dlbook") is None' in install
     assert '%pip install --quiet "./dlbook-1-py3-none-any.whl[data,keras]"' in install
+
+
+@pytest.mark.parametrize(("sign", "called"), [("4", "chapter"), ("K", "appendix")])
+def test_a_notebook_says_whether_it_is_a_chapter_or_an_appendix(luggage, sign, called):
+    source = Source("appendices/sums.md", f"---\ntitle: Sums\nchapter: {sign}\n---\n")
+    welcome, install = packed(luggage, "# Sums", source=source).cells[:2]
+    assert welcome.source.startswith(f"*{called.capitalize()} {sign} of*")
+    assert f"installs what the {called} needs" in install.source
 
 
 def test_with_an_address_the_package_comes_from_there_and_links_lead_back(luggage):

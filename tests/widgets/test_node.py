@@ -1,13 +1,10 @@
 """The widgets' mathematics, tested by `node --test` with the Node that the playwright package carries."""
 
 import json
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
-from playwright._impl._driver import compute_driver_executable
 
 from dlbook.book import digit_nets, fixtures
 from dlbook.runs import Results
@@ -16,13 +13,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 WIDGETS = ROOT / "docs/widgets"
 TESTS = sorted(HERE.glob("*.test.mjs"))
-
-
-def node(*arguments, **variables):
-    executable = compute_driver_executable()[0]
-    command = [executable, *map(str, arguments)]
-    environment = os.environ | {name: str(value) for name, value in variables.items()}
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, env=environment)
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +24,8 @@ def nets(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
-def test_javascript(path, nets):
-    answer = node("--test", "--test-reporter=tap", path, DIGIT_NETS=nets)
+def test_javascript(path, nets, run_node):
+    answer = run_node("--test", "--test-reporter=tap", path, DIGIT_NETS=nets)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert int(re.search(r"^# pass (\d+)$", answer.stdout, re.M)[1]) > 1
 

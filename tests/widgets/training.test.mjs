@@ -8,8 +8,8 @@ import { Matrix } from "../../docs/widgets/lib/nn/matrix.mjs";
 import { Network } from "../../docs/widgets/lib/nn/network.mjs";
 import { Adam, Momentum, SGD } from "../../docs/widgets/lib/nn/optimizers.mjs";
 import { l1, l2 } from "../../docs/widgets/lib/nn/regularizers.mjs";
-import { Trainer, shuffled } from "../../docs/widgets/lib/nn/training.mjs";
-import { normal, uniform } from "../../docs/widgets/lib/random.mjs";
+import { Trainer } from "../../docs/widgets/lib/nn/training.mjs";
+import { normal, shuffled, uniform } from "../../docs/widgets/lib/random.mjs";
 import { allNear, golden, near } from "./golden.mjs";
 
 const CASES = {

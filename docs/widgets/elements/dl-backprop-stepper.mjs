@@ -80,7 +80,7 @@ export default class BackpropStepper extends SteppedWidget {
   #settings() {
     const groups = GROUPS.map(([legend, sliders]) => {
       const nodes = /** @type {string[][]} */ (sliders).map(([name, label]) => this.addSlider(name, label, (value) => format(value, 1)));
-      return html("fieldset", { class: "bs-group" }, html("legend", {}, legend), ...nodes);
+      return html("fieldset", { class: "bs-group" }, html("legend", {}, /** @type {string} */ (legend)), ...nodes);
     });
     const restore = button("The chapter\u2019s numbers", () => this.#restore());
     return html("div", { class: "bs-settings" }, ...groups, restore);

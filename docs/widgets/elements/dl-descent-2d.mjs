@@ -97,7 +97,8 @@ export default class Descent2d extends SteppedWidget {
     if (this.cause !== cause) {
       const how = { rate, seed, epochs: EPOCHS, start: /** @type {[number, number]} */ ([weight, bias]) };
       const [own, whole] = [batch, X.length].map((size) => descend({ ...how, batch: size }));
-      [this.cause, this.known] = [cause, { own, whole, limit: steepestLimit(own) }];
+      this.cause = cause;
+      this.known = { own, whole, limit: steepestLimit(own) };
     }
     return /** @type {{own: import("../lib/pebbles.mjs").Step[], whole: import("../lib/pebbles.mjs").Step[], limit: number}} */ (this.known);
   }

@@ -98,7 +98,9 @@ export default class TrilobiteDescent extends SteppedWidget {
       const valleys = ground === this.surveyed ? this.known.valleys : minima(this.ground);
       const places = walk(this.ground, { start, rate, momentum }, STEPS + 1);
       const end = Math.min(endOf(this.ground, valleys, places), STEPS);
-      [this.cause, this.surveyed, this.known] = [cause, ground, { valleys, places, end }];
+      this.cause = cause;
+      this.surveyed = ground;
+      this.known = { valleys, places, end };
     }
     return /** @type {{valleys: import("../lib/descent.mjs").Minimum[], places: import("../lib/descent.mjs").Stop[], end: number}} */ (this.known);
   }

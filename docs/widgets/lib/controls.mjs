@@ -53,3 +53,35 @@ export function choice(legend, options, choose) {
   };
   return { node, set: put };
 }
+
+/**
+ * A choice of one among several, as a list that opens.
+ * @param {string} label
+ * @param {string[]} options the values are their numbers, from 0
+ * @param {(value: number) => void} choose called with the number of the option that was chosen
+ * @returns {{node: HTMLElement, set: (value: number) => void}}
+ */
+export function select(label, options, choose) {
+  const id = uniqueId("dl-select");
+  const list = html("select", { id }, ...options.map((text, i) => html("option", { value: i }, text)));
+  list.addEventListener("change", () => choose(Number(list.value)));
+  const put = (/** @type {number} */ value) => {
+    if (Number(list.value) !== value) list.value = String(value);
+  };
+  return { node: html("div", { class: "dl-select" }, html("label", { for: id }, label), list), set: put };
+}
+
+/**
+ * Something that is on or off.
+ * @param {string} label
+ * @param {(on: boolean) => void} turn called with what it has become
+ * @returns {{node: HTMLElement, set: (on: boolean) => void}}
+ */
+export function checkbox(label, turn) {
+  const box = html("input", { type: "checkbox" });
+  box.addEventListener("change", () => turn(box.checked));
+  const put = (/** @type {boolean} */ on) => {
+    box.checked = on;
+  };
+  return { node: html("label", { class: "dl-checkbox" }, box, html("span", {}, label)), set: put };
+}

@@ -73,7 +73,9 @@ function batchNorm({ units, epsilon = 0, at }, file) {
  */
 export function answer(net, pixels) {
   /** @type {Float64Array[]} */
-  const [inputs, weighted] = [[], []];
+  const inputs = [];
+  /** @type {Float64Array[]} */
+  const weighted = [];
   let x = Float64Array.from(pixels);
   for (const layer of net) {
     inputs.push(x);

@@ -23,3 +23,18 @@ export function uniform(seed) {
 export function normal(draw) {
   return () => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
 }
+
+/**
+ * The numbers 0 to n - 1 in a random order (Fisher and Yates).
+ * @param {number} n
+ * @param {() => number} draw a stream of uniform numbers
+ * @returns {Uint32Array}
+ */
+export function shuffled(n, draw) {
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(draw() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}

@@ -1,5 +1,7 @@
 /** The map: the cost of all twelve pebbles from above, the walker's way, batch descent's way, and the next batch's own hill. */
+import { arrow } from "../../lib/arrow.mjs";
 import { set, svg, uniqueId } from "../../lib/dom.mjs";
+import { listenToDrag } from "../../lib/drag.mjs";
 import { ALL, LEVELS, X, Y, cost, curvatures, gradient, hessian, lowest } from "../../lib/pebbles.mjs";
 import { clamp, linear, path } from "../../lib/scales.mjs";
 import { Animal } from "../trilobite-descent/animal.mjs";
@@ -37,7 +39,7 @@ export class BowlMap {
     const inside = svg("g", { "clip-path": `url(#${clip})` }, this.ground, this.contours, this.centre, this.hill, this.other, this.way, this.dots);
     inside.append(this.animal.node, this.whole, this.next);
     this.node = svg("svg", { class: "d2-map", role: "img" }, svg("clipPath", { id: clip }, this.frame), inside, ...this.names);
-    this.#listen(drag);
+    listenToDrag(this.node, (x, y) => drag([this.x.invert(clamp(x, 0, this.width)), this.y.invert(clamp(y, 0, this.height))]));
   }
 
   /** @param {View} view */
@@ -105,14 +107,7 @@ export class BowlMap {
   /** An arrow against a gradient, as long as the step. */
   #arrow(/** @type {Place} */ place, /** @type {Place} */ [gw, gb], /** @type {number} */ rate) {
     const [x, y] = this.#spot(place);
-    const [dx, dy] = [-rate * gw * this.scale, rate * gb * this.scale];
-    const size = Math.hypot(dx, dy);
-    if (size < 1) return "";
-    const [ux, uy] = [dx / size, dy / size];
-    const head = Math.min(size, 9);
-    const [tx, ty] = [x + dx, y + dy];
-    const wing = (/** @type {number} */ side) => `${tx - head * ux - side * 0.45 * head * uy} ${ty - head * uy + side * 0.45 * head * ux}`;
-    return `M${x} ${y}L${tx} ${ty}M${wing(1)}L${tx} ${ty}L${wing(-1)}`;
+    return arrow([x, y], [-rate * gw * this.scale, rate * gb * this.scale]);
   }
 
   /** @param {Step[]} steps */
@@ -129,26 +124,6 @@ export class BowlMap {
   /** @param {Place} place @returns {[number, number]} */
   #spot([w, b]) {
     return [this.x(clamp(w, -50, 50)), this.y(clamp(b, -50, 50))];
-  }
-
-  /** @param {(place: Place) => void} drag */
-  #listen(drag) {
-    const follow = (/** @type {PointerEvent} */ event) => {
-      const { left, top } = this.node.getBoundingClientRect();
-      const [x, y] = [clamp(event.clientX - left, 0, this.width), clamp(event.clientY - top, 0, this.height)];
-      drag([this.x.invert(x), this.y.invert(y)]);
-    };
-    this.node.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      if (event.button !== 0) return;
-      this.node.setPointerCapture(event.pointerId);
-      if (event.pointerType !== "touch") follow(event); // a finger may only be about to scroll
-    });
-    this.node.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (this.node.hasPointerCapture(event.pointerId)) follow(event);
-    });
-    this.node.addEventListener("pointerup", (/** @type {PointerEvent} */ event) => {
-      if (event.pointerType === "touch") follow(event);
-    });
   }
 }
 

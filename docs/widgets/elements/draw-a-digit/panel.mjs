@@ -54,7 +54,7 @@ export class Panel {
 }
 
 /** One of the ten answers. */
-class Bar {
+export class Bar {
   /** @param {number} digit */
   constructor(digit) {
     this.fill = html("span", { class: "dd-fill" });

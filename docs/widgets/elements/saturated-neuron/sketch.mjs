@@ -38,7 +38,7 @@ export class Sketch {
     const [x, y] = [this.x(z), this.y(sigmoid(z))];
     const [rise, run] = [this.y(moment.slope) - this.y(0), this.x(1) - this.x(0)];
     const stretch = (TANGENT * run) / Math.hypot(rise, run);
-    const tip = (/** @type {number} */ side) => [x + side * stretch * run, y + side * stretch * rise];
+    const tip = (/** @type {number} */ side) => /** @type {[number, number]} */ ([x + side * stretch * run, y + side * stretch * rise]);
     set(this.tangent, { d: path([tip(-1), tip(1)]) });
     set(this.point, { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
     const where = `output ${format(moment.a, 2)} at z = ${format(moment.z, 1)}, where the slope is ${formatSmall(moment.slope)}`;
@@ -49,7 +49,8 @@ export class Sketch {
   #lay(target) {
     const width = this.node.clientWidth || 300;
     if (width === this.width && target === this.target) return;
-    [this.width, this.target] = [width, target];
+    this.width = width;
+    this.target = target;
     this.x = linear([-REACH, REACH], [20, width - 8]);
     this.y = linear([0, 1], [HEIGHT - 26, 14]);
     const across = (/** @type {number} */ a) => path([[20, this.y(a)], [width - 8, this.y(a)]]);

@@ -34,7 +34,9 @@ export class Guide {
   constructor(scene) {
     this.scene = scene;
     this.glide = new Glide((share) => this.#pass(share));
-    [this.from, this.due, this.hops] = [0, 0, false];
+    this.from = 0;
+    this.due = 0;
+    this.hops = false;
   }
 
   /** @param {Trip} trip */

@@ -51,7 +51,9 @@ export class Scene {
   fit(ground) {
     const width = this.node.clientWidth || 600;
     if (width === this.width && ground === this.ground) return;
-    [this.width, this.ground, this.key] = [width, ground, ""];
+    this.width = width;
+    this.ground = ground;
+    this.key = "";
     this.height = Math.round(clamp(width * 0.5, 250, 350));
     this.x = linear(/** @type {[number, number]} */ (ground.window), [0, width]);
     this.y = linear(/** @type {[number, number]} */ (ground.height), [this.height, 0]);

@@ -33,16 +33,20 @@ export class BatchNorm {
 
   /** @param {Matrix} x @param {import("./dense.mjs").Pass} [pass] */
   forward(x, { training = false } = {}) {
-    const mean = training ? columnSums(x).map((sum) => sum / x.rows) : this.state.moving_mean;
-    const centred = x.like(x.data.map((value, i) => value - mean[i % x.cols]));
-    const squares = x.like(centred.data.map((value) => value * value));
-    const variance = training ? columnSums(squares).map((sum) => sum / x.rows) : this.state.moving_variance;
+    const [n, units, values] = [x.rows, x.cols, x.data];
+    const mean = training ? columnMeans(x) : this.state.moving_mean;
+    const variance = training ? columnVariances(x, mean) : this.state.moving_variance;
     if (training) this.#move(mean, variance);
     const scale = variance.map((v) => 1 / Math.sqrt(v + this.epsilon));
-    const xHat = x.like(centred.data.map((value, i) => value * scale[i % x.cols]));
     const { gamma, beta } = this.params;
-    const y = x.like(xHat.data.map((value, i) => gamma[i % x.cols] * value + beta[i % x.cols]));
-    return { y, cache: { xHat, scale, training } };
+    const [xHat, y] = [new Float64Array(n * units), new Float64Array(n * units)];
+    for (let i = 0, k = 0; i < n; i++) {
+      for (let j = 0; j < units; j++, k++) {
+        xHat[k] = (values[k] - mean[j]) * scale[j];
+        y[k] = gamma[j] * xHat[k] + beta[j];
+      }
+    }
+    return { y: x.like(y), cache: { xHat: x.like(xHat), scale, training } };
   }
 
   /**
@@ -53,12 +57,14 @@ export class BatchNorm {
    */
   backward(dY, { xHat, scale, training }) {
     const n = training ? dY.rows : Infinity; // at inference the statistics are constants
-    const beta = columnSums(dY);
-    const gamma = columnSums(dY.like(dY.data.map((d, i) => d * xHat.data[i])));
-    const dX = dY.data.map((d, i) => {
-      const j = i % dY.cols;
-      return this.params.gamma[j] * scale[j] * (d - beta[j] / n - (xHat.data[i] * gamma[j]) / n);
-    });
+    const [beta, gamma] = [columnSums(dY), new Float64Array(dY.cols)];
+    const [d, hat, dX] = [dY.data, xHat.data, new Float64Array(dY.data.length)];
+    for (let i = 0, k = 0; i < dY.rows; i++) for (let j = 0; j < dY.cols; j++, k++) gamma[j] += d[k] * hat[k];
+    for (let i = 0, k = 0; i < dY.rows; i++) {
+      for (let j = 0; j < dY.cols; j++, k++) {
+        dX[k] = this.params.gamma[j] * scale[j] * (d[k] - beta[j] / n - (hat[k] * gamma[j]) / n);
+      }
+    }
     return { dX: dY.like(dX), gradients: { gamma, beta } };
   }
 
@@ -74,4 +80,16 @@ export class BatchNorm {
       v[j] += (1 - this.momentum) * (variance[j] - v[j]);
     }
   }
+}
+
+/** @param {Matrix} x */
+const columnMeans = (x) => columnSums(x).map((sum) => sum / x.rows);
+
+/** @param {Matrix} x @param {Float64Array} mean */
+function columnVariances(x, mean) {
+  const variance = new Float64Array(x.cols);
+  for (let i = 0, k = 0; i < x.rows; i++) {
+    for (let j = 0; j < x.cols; j++, k++) variance[j] += (x.data[k] - mean[j]) ** 2 / x.rows;
+  }
+  return variance;
 }

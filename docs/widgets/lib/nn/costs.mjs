@@ -99,17 +99,19 @@ export const sparseCategoricalCrossentropy = {
  * @param {Matrix} z logits
  */
 function fromLogits(y, z) {
-  const gradient = z.like(new Float64Array(z.data.length));
+  const gradient = new Float64Array(z.data.length);
   let value = 0;
   for (let i = 0; i < z.rows; i++) {
-    const [target, logs] = [y.row(i), logSoftmax(z.row(i))];
-    const weight = target.reduce((sum, share) => sum + share, 0); // 1 for one-hot targets
-    logs.forEach((log, j) => {
-      value -= (target[j] * log) / z.rows;
-    });
-    gradient.row(i).set(logs.map((log, j) => (weight * Math.exp(log) - target[j]) / z.rows));
+    const logs = logSoftmax(z.row(i));
+    const start = i * z.cols;
+    let weight = 0; // 1 for one-hot targets
+    for (let j = 0; j < z.cols; j++) weight += y.data[start + j];
+    for (let j = 0; j < z.cols; j++) {
+      value -= (y.data[start + j] * logs[j]) / z.rows;
+      gradient[start + j] = (weight * Math.exp(logs[j]) - y.data[start + j]) / z.rows;
+    }
   }
-  return { value, gradient };
+  return { value, gradient: z.like(gradient) };
 }
 
 /**

@@ -24,12 +24,19 @@ export class Dropout {
   forward(x, { training = false, draw } = {}) {
     if (!training || this.rate === 0) return { y: x, cache: null };
     if (!draw) throw new Error("dropout needs random numbers in training");
-    const mask = x.data.map(() => (draw() >= this.rate ? 1 / (1 - this.rate) : 0));
-    return { y: x.like(x.data.map((value, i) => value * mask[i])), cache: mask };
+    const [mask, y] = [new Float64Array(x.data.length), new Float64Array(x.data.length)];
+    for (let i = 0; i < y.length; i++) {
+      mask[i] = draw() >= this.rate ? 1 / (1 - this.rate) : 0;
+      y[i] = x.data[i] * mask[i];
+    }
+    return { y: x.like(y), cache: mask };
   }
 
   /** @param {Matrix} dY @param {Float64Array | null} mask */
   backward(dY, mask) {
-    return { dX: mask ? dY.like(dY.data.map((d, i) => d * mask[i])) : dY, gradients: {} };
+    if (!mask) return { dX: dY, gradients: {} };
+    const dX = new Float64Array(mask.length);
+    for (let i = 0; i < dX.length; i++) dX[i] = dY.data[i] * mask[i];
+    return { dX: dY.like(dX), gradients: {} };
   }
 }

@@ -98,7 +98,7 @@ export class Network {
       scores = output;
     }
     if (!fused) return this.#penalised(asked.measure(y, scores), this.layers, caches, {});
-    const turn = /** @type {ActivatedLayer} */ (last);
+    const turn = /** @type {ActivatedLayer} */ (/** @type {unknown} */ (last));
     const { value, gradient } = fused.measure(y, turn.logits(scores));
     const { dX, gradients } = turn.backwardLogits(gradient, scores);
     const end = this.#add({}, this.layers.length - 1, gradients);
@@ -123,7 +123,8 @@ export class Network {
     for (const [key, regularizer] of Object.entries(this.regularizers)) {
       total += regularizer.penalty(this.params[key]);
       const slope = regularizer.gradient(this.params[key]);
-      gradients[key] = gradients[key].map((g, i) => g + slope[i]);
+      for (let i = 0; i < slope.length; i++) slope[i] += gradients[key][i];
+      gradients[key] = slope;
     }
     return { value: total, gradients };
   }
