@@ -2,6 +2,7 @@
 
 import gzip
 import importlib
+import itertools
 import pkgutil
 import re
 import tomllib
@@ -124,3 +125,9 @@ def test_the_reference_keeps_out_of_the_search(api_site):
 def test_only_whole_lines_are_headings_of_examples():
     text = "An Example: this.\n\nExample:\n    >>> 1"
     assert adapted(text) == "An Example: this.\n\nExamples:\n    >>> 1"
+
+
+def test_headings_go_down_one_level_at_a_time(api_site):
+    for name, html in api_site.items():
+        levels = [int(level) for level in re.findall(r"<h([1-6])\b", html.partition("<article")[2])]
+        assert not [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1], name

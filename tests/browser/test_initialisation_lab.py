@@ -74,7 +74,10 @@ class Lab(OnPage):
     """The widget on the page."""
 
     element = WIDGET
-    ready = "data-started]:not([data-busy]"
+
+    def __init__(self, page):
+        super().__init__(page)
+        page.wait_for_selector(f"{WIDGET}:not([data-busy])")
 
     def choose(self, group, name):
         self.root.get_by_role("group", name=group, exact=True).get_by_text(name, exact=True).click()

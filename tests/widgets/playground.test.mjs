@@ -82,6 +82,8 @@ test("the gradient check is passed by every optimiser's net, with all that a net
     const { worst, good, tested } = trained({ ...full, activation, optimizer: "adam", rate: 0.003 }, 50).check();
     assert.ok(good && worst < 1e-6 && tested > 150, `${activation}: ${worst}`);
   }
+  const faint = trained({ depth: 6, activation: "sigmoid", initializer: "random_normal" }, 0).check();
+  assert.ok(faint.good, `vanishing: ${faint.worst}`);
   const plain = trained({}, 100).check();
   assert.deepEqual([plain.tested, plain.count, plain.step, plain.good], [105, 105, 100, true]);
 });

@@ -98,7 +98,8 @@ export default class Playground extends WidgetElement {
 
   play() {
     if (!this.calm) return super.play();
-    return this.engine.travel((this.snapshot?.step ?? 0) + JUMP);
+    const now = this.snapshot?.step ?? 0;
+    return this.engine.travel(now + JUMP, now);
   }
 
   pause() {

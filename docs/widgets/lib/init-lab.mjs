@@ -6,8 +6,8 @@ import { INITIALIZERS, randomNormal } from "./nn/initializers.mjs";
 import { Matrix } from "./nn/matrix.mjs";
 import { Network } from "./nn/network.mjs";
 import { SGD } from "./nn/optimizers.mjs";
-import { Trainer, shuffled } from "./nn/training.mjs";
-import { normal, uniform } from "./random.mjs";
+import { Trainer } from "./nn/training.mjs";
+import { normal, shuffled, uniform } from "./random.mjs";
 
 /** Sizes of the task: numbers an example has, classes, examples to learn from, new ones, and those that are watched. */
 export const [INPUTS, CLASSES, EXAMPLES, FRESH, WATCHED] = [16, 10, 1024, 200, 40];

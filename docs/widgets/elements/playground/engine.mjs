@@ -42,7 +42,7 @@ export class Engine {
       this.fail();
     };
     this.ask({ settings, digits, check: steps === 0 });
-    if (steps > 0) this.travel(steps);
+    if (steps > 0) this.travel(steps, 0);
   }
 
   /** End the worker; whatever it was doing is lost. */
@@ -53,14 +53,19 @@ export class Engine {
     this.waiting = {};
   }
 
-  /** Train up to a step, however long it takes. @param {number} step */
-  travel(step) {
-    this.goal = step;
-    this.ask({ steps: step });
+  /**
+   * Train up to a step, however long it takes.
+   * @param {number} goal
+   * @param {number} now the step where it stands
+   */
+  travel(goal, now) {
+    this.goal = goal;
+    this.ask({ steps: goal - now });
   }
 
-  /** Leave the step that it was sent to. */
+  /** Forget the step that it was sent to. */
   stay() {
+    if (this.goal > 0) delete this.waiting.steps;
     this.goal = 0;
   }
 
@@ -88,10 +93,11 @@ export class Engine {
     this.asked = false;
     if (this.goal > 0) {
       const left = this.goal - snapshot.step;
-      if (left > 0 && snapshot.made > 0) this.ask({ steps: left, check: false });
-      else {
+      const stuck = snapshot.made === 0 && !this.waiting.steps; // there is nothing to learn from
+      this.waiting.steps = left;
+      if (left <= 0 || stuck) {
         this.goal = 0;
-        this.ask({ check: true });
+        this.waiting = { ...this.waiting, steps: 0, check: true };
       }
     }
     this.show(snapshot);

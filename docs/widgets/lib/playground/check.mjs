@@ -1,7 +1,8 @@
 /** The proof of the gradient: nudge parameters both ways and compare the slope of the cost with the claim. No DOM. */
 import { uniform } from "../random.mjs";
 
-const NUDGES = [1e-5, 1e-6, 1e-7]; // a smaller one where a larger one crosses a corner such as that of ReLU
+// a larger nudge where the slope drowns in rounding, a smaller one where it crosses a corner such as that of ReLU
+const NUDGES = [1e-5, 1e-4, 1e-6, 1e-7];
 const GOOD = 1e-6;
 const EXAMPLES = 16;
 const ENTRIES = 400; // in all; of a larger net each array has an equal share
