@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from dlbook.book import citations, claims, gallery, glossary
+from dlbook.book import citations, claims, gallery, glossary, lab
 from dlbook.book.answers import answers
 from dlbook.book.checked import check_tables
 from dlbook.book.citations import Bibliography, split_keys
@@ -140,7 +140,9 @@ def _figure(match: re.Match[str], source: Source, book: Book) -> str:
         text = expand(caption, book)
     except ChapterError as error:
         source.fail(f"the caption of figure {id!r} is at fault: {error}", match.start())
-    return book.library.embed(id, book.numbers[source.uri, f"fig-{id}"].text, text, _up(source))
+    target = book.numbers[source.uri, f"fig-{id}"]
+    home = f"{_up(source)}{target.lender}#fig-{id}" if target.lender else ""
+    return book.library.embed(id, target.text, text, _up(source), home)
 
 
 def _role(match: re.Match[str], source: Source, book: Book) -> str:
@@ -189,6 +191,7 @@ _LISTINGS: dict[str, Callable[[Source, Book], str]] = {
     "checks": lambda source, book: check_tables(
         book.pages, book.results, len(book.glossary.terms), len(book.library.entries) if book.library else 0
     ),
+    "lab": lambda source, book: lab.cards(book.library, book.pages, _up(source)),
     "references": lambda source, book: book.bibliography.listing(cited_on(source)),
     "bibliography": lambda source, book: book.bibliography.listing(book.bibliography.keys),
 }

@@ -9,8 +9,6 @@ from dlbook.book.source import Source
 
 DIGITS = "MNIST digits: CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
 OWN = "CC BY 4.0"
-FRONT = "index.md"
-"""The home page, which shows figures of chapters."""
 
 
 def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str) -> str:
@@ -27,8 +25,9 @@ def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str
     """
     parts = []
     for source in sorted(pages, key=_place):
-        ids = [anchor.removeprefix("fig-") for uri, anchor in numbers if uri == source.uri and _shows(anchor)]
-        if ids and source.uri != FRONT:
+        own = [anchor for (uri, anchor), target in numbers.items() if uri == source.uri and not target.lender]
+        ids = [anchor.removeprefix("fig-") for anchor in own if anchor.startswith("fig-")]
+        if ids:
             title = source.meta.get("title", source.uri)
             heading = f"{source.chapter}. {title}" if source.chapter else title
             entries = [
@@ -38,10 +37,6 @@ def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str
             opening = '<div class="gallery" markdown="1">'
             parts.append("\n\n".join([f"## {heading} {{.unnumbered}}", opening, *entries, "</div>"]))
     return "\n\n".join(parts)
-
-
-def _shows(anchor: str) -> bool:
-    return anchor.startswith("fig-")
 
 
 def _place(source: Source) -> tuple[bool, int, str]:

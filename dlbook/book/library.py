@@ -48,7 +48,7 @@ class Library:
             if entry.get("chapter") in chapters and id not in used
         ]
 
-    def embed(self, id: str, number: str, caption: str, up: str) -> str:
+    def embed(self, id: str, number: str, caption: str, up: str, home: str = "") -> str:
         """Return the Markdown of a figure.
 
         Args:
@@ -56,16 +56,18 @@ class Library:
             number: such as "Figure 4.1".
             caption: its caption, with roles and links resolved.
             up: the way from the page to the top folder of the documentation, such as "../".
+            home: where the figure is at home, if that is another page; its number is a link to it.
 
         Returns:
             A `<figure>` with the anchor `fig-<id>`; the drawing itself comes when Markdown becomes HTML.
         """
         size = self.entries[id].get("size", "inline")
+        label = f"[{number}]({home})" if home else number
         return "\n".join(
             [
                 f'<figure class="figure figure--{size}" id="fig-{id}" markdown="1">',
                 CANVAS.format(id=id),
-                f'<figcaption markdown="span"><strong>{number}.</strong> {caption}</figcaption>',
+                f'<figcaption markdown="span"><strong>{label}.</strong> {caption}</figcaption>',
                 '<details class="figure-menu" data-search-exclude="" markdown="1">',
                 f'<summary>Download<span class="unseen"> {number}</span></summary>',
                 "",

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown.extensions.toc import slugify
 
@@ -23,10 +23,11 @@ _MARKS = re.compile(r"\{[a-z]+\}|[`*_$]|<[^>]*>")
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be referred to: its number and what a link to it says."""
+    """Something that can be referred to: its number, what a link to it says, the page it is borrowed from."""
 
     number: str
     text: str
+    lender: str = ""
 
 
 Numbers = dict[tuple[str, str], Target]
@@ -125,8 +126,21 @@ def exercise_anchor(number: str) -> str:
 
 
 def number_pages(sources: Iterable[Source]) -> Numbers:
-    """Return the targets of all pages."""
-    return {(source.uri, anchor): target for source in sources for anchor, target in targets(source).items()}
+    r"""Return the targets of all pages; a chapter's figure keeps its number on pages outside the chapters.
+
+    Example:
+        >>> one = Source("one.md", "---\nchapter: 1\n---\n{figure}`a`")
+        >>> number_pages([Source("home.md", "{figure}`a`"), one])["home.md", "fig-a"]
+        Target(number='1.1', text='Figure 1.1', lender='one.md')
+    """
+    numbers: Numbers = {}
+    owned: dict[str, Target] = {}
+    for source in sorted(sources, key=lambda source: not source.chapter):
+        for anchor, target in targets(source).items():
+            numbers[source.uri, anchor] = target if source.chapter else owned.get(anchor, target)
+            if source.chapter and anchor.startswith("fig-"):
+                owned.setdefault(anchor, replace(target, lender=source.uri))
+    return numbers
 
 
 def link(match: re.Match[str], source: Source, numbers: Numbers) -> str:

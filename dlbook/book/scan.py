@@ -18,7 +18,7 @@ CONSTRUCTS = re.compile(
     | (?P<caption>^Table:[ \t]+(?P<said>[^\n]+?)[ \t]*\{\#tab-(?P<table>[\w-]+)\}[ \t]*$)
     | (?P<exercise>^///[ \t]+exercise[ \t]*\|[ \t]*(?P<exercise_id>[\w.]+)[ \t]*$)
     | (?P<command>^[ \t]*\{(?P<verb>figure|references|bibliography|glossary|claims|gallery
-        |classic|parity|runs|answers|checks|course)\}
+        |classic|lab|parity|runs|answers|checks|course)\}
         (?:`(?P<operand>[^`\n]*)`)?[ \t]*$)
     | (?P<reference>\[\]\((?P<page>[\w./-]*)\#(?P<anchor>[\w-]+)\))
     | (?P<role>(?<!\\)\{(?P<name>[a-z]+)\}`(?P<body>[^`\n]+)`)
