@@ -115,10 +115,17 @@ export class WidgetElement extends HTMLElement {
     const still = html("details", { class: "dl-still" }, summary, ...this.childNodes);
     this.build(this.body);
     if (!this.status.parentNode) this.body.append(this.status);
-    this.replaceChildren(this.body, still);
+    this.replaceChildren(this.body, ...this.#more(), still);
     if (notes.length) this.body.prepend(html("p", { class: "dl-note" }, `From the address: ${notes.join(" ")}`));
     this.say(this.describe());
     this.dataset.started = "";
+  }
+
+  /** A link to the widget's page in the laboratory, unless this is it. */
+  #more() {
+    const { href, pathname } = new URL(`../../lab/${this.localName.slice(3)}/`, import.meta.url);
+    const link = html("a", { href }, "More experiments");
+    return location.pathname === pathname ? [] : [html("p", { class: "dl-more" }, link)];
   }
 
   /** @param {import("./url-state.mjs").Fields} fields */

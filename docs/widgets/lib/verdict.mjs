@@ -12,6 +12,7 @@ const NEAR = 0.004; // of the window's width: this near a minimum a resting walk
 const STILL = 0.001; // a stride shorter than this share of the window is standing still
 const LEVEL = 0.1; // less steep than this, in shares of the picture, is level ground
 const SAME = 1e-5; // of the window: returning this near to a place is returning to it
+const SPOT = 1e-9; // a stride shorter than this, of the window, is none: the walker has come down on the very spot
 const WIDE = 0.02; // a swing is at least this wide
 const HELD = 10; // a walk ends when a walker has swung the same way for so many steps
 
@@ -27,11 +28,11 @@ export function judge(ground, valleys, places, i) {
   const [left, right] = ground.window;
   const width = right - left;
   const { w, velocity, slope } = places[i];
-  const next = places[i + 1]?.velocity ?? 0;
+  const next = places[i + 1]?.velocity ?? velocity;
   if (w < left || w > right) return "outside";
   const still = Math.max(Math.abs(velocity), Math.abs(next)) < STILL * width;
   const here = valleys.find((valley) => Math.abs(valley.w - w) < NEAR * width);
-  if (still && here) return valleys.some((valley) => valley.cost < here.cost - 1e-3) ? "dip" : "arrived";
+  if ((still || Math.abs(next) < SPOT * width) && here) return valleys.some((valley) => valley.cost < here.cost - 1e-3) ? "dip" : "arrived";
   if (still && Math.abs(slope) * width < LEVEL * (ground.height[1] - ground.height[0])) {
     if (!isLow(ground, w)) return "flat";
     if (valleys.length === 0) return "plain";
