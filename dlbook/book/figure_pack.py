@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from dlbook.book.expand import Book, expand, figures_of
-from dlbook.book.gallery import DIGITS, FRONT, OWN
+from dlbook.book.gallery import DIGITS, OWN
 from dlbook.book.slides import plain_text
 from dlbook.book.source import Source
 from dlbook.codebase import file_shape
@@ -57,7 +57,7 @@ def entries(book: Book) -> list[Entry]:
     if book.library is None:
         return []
     found: dict[str, Entry] = {}
-    for source in sorted(book.pages, key=lambda page: (page.uri == FRONT, not page.chapter, _order(page))):
+    for source in sorted(book.pages, key=lambda page: (not page.chapter, _order(page))):
         for id in figures_of(source):
             found.setdefault(id, _entry(id, source, book, book.library.entries[id]))
     return list(found.values())
