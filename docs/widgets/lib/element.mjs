@@ -125,7 +125,7 @@ export class WidgetElement extends HTMLElement {
   #more() {
     const { href, pathname } = new URL(`../../lab/${this.localName.slice(3)}/`, import.meta.url);
     const link = html("a", { href }, "More experiments");
-    return location.pathname === pathname ? [] : [html("p", { class: "dl-more" }, link)];
+    return location.pathname.startsWith(pathname) ? [] : [html("p", { class: "dl-more" }, link)];
   }
 
   /** @param {import("./url-state.mjs").Fields} fields */
