@@ -5,10 +5,12 @@ Figures, chapters and recorded runs are made anew when the code behind them has 
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+_HOLDERS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -22,7 +24,7 @@ def bare(code: str) -> ast.Module:
         SyntaxError: if it is not.
     """
     tree = ast.parse(code)
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, _DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
             node.body = node.body[1:]
     return tree
@@ -78,7 +80,7 @@ def imported_names(tree: ast.AST, inside: str = "") -> list[str]:
         ['numpy', 'dlbook.nn.rng', 'dlbook.nn.rng.stream']
     """
     names: list[str] = []
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -119,6 +121,15 @@ def reachable(
     return dict(sorted(found.items()))
 
 
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Give a tree and all statements in it, without going into expressions: those hold neither of the two."""
+    waiting = deque([tree])
+    while waiting:
+        node = waiting.popleft()
+        yield node
+        waiting.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, _HOLDERS))
+
+
 @lru_cache(maxsize=4096)
 def _parsed(path: Path, changed: int) -> ast.Module:
     return bare(path.read_text(encoding="utf-8"))
@@ -131,4 +142,4 @@ def _shape_at(path: Path, changed: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _names_at(path: Path, changed: int, inside: str) -> tuple[str, ...]:
-    return tuple(imported_names(_parsed(path, changed), inside))
+    return tuple(dict.fromkeys(imported_names(_parsed(path, changed), inside)))

@@ -7,8 +7,9 @@ data files beside them, the records it needs and the versions of the libraries t
 
 import ast
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -66,22 +67,26 @@ def declared(places: Places) -> dict[str, Declared]:
 def keys(figures: Iterable[Declared], places: Places) -> dict[str, str]:
     """Return, for each figure by id, the hash of everything that decides its bytes."""
     figures = list(figures)
-    behind = {module: _behind(module, places) for module in {figure.module for figure in figures}}
+    locate, common = cache(places.module_path), _libraries()
+    modules = {figure.module for figure in figures}
+    behind = {module: _behind(module, locate, common) for module in modules}
     return {figure.id: _key(figure, behind[figure.module], places) for figure in figures}
 
 
-def _behind(module: str, places: Places) -> bytes:
+def _behind(module: str, locate: Callable[[str], Path | None], libraries: bytes) -> bytes:
     """Return the hash of what all figures of a module share: libraries, our other modules, styles."""
-    digest = hashlib.sha256()
-    for name in LIBRARIES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    for name, path in reachable([module, *DRAWERS], places.module_path, packages=False).items():
+    digest = hashlib.sha256(libraries)
+    for name, path in reachable([module, *DRAWERS], locate, packages=False).items():
         if name != module:
             digest.update(f"{name}\n{file_shape(path)}\n".encode())
             digest.update(_bytes(path.with_suffix(".json")))
     for style in sorted((Path(__file__).parent / "styles").glob("*.mplstyle")):
         digest.update(_bytes(style))
     return digest.digest()
+
+
+def _libraries() -> bytes:
+    return "".join(f"{name} {version(name)}\n" for name in LIBRARIES).encode()
 
 
 def _key(figure: Declared, behind: bytes, places: Places) -> str:
