@@ -81,9 +81,13 @@ export const OPTIMISERS = [
   ["adamw", "AdamW"],
 ];
 
-/** Learning rates, batch sizes and strengths of a penalty that sliders pass through. */
+/** Learning rates that the slider passes through. */
 export const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+/** Batch sizes; the last means all examples at once. */
 export const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 100000];
+
+/** Strengths of L1 and L2. */
 export const PENALTIES = [0, 0.00001, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1];
 
 /** Steps a second; 0 is as fast as the processor can. */

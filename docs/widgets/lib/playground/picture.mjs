@@ -2,8 +2,9 @@
 import { Matrix } from "../nn/matrix.mjs";
 import { EDGE } from "./options.mjs";
 
-/** Places a side at which the answer is computed, and how many of them a unit's small picture has. */
+/** Places a side at which the answer is computed. */
 export const SIDE = 44;
+/** Side of the small picture of a unit, in cells. */
 export const TILE = 22;
 
 const STRIDE = SIDE / TILE;

@@ -5,8 +5,9 @@ import { uniform } from "../random.mjs";
 
 const EXAMPLES = 128;
 
-/** Bins of a histogram; those of gradients are half powers of ten from 10^-7 to 10^3. */
+/** Bins of a histogram; those of gradients are half powers of ten. */
 export const BINS = 20;
+/** The powers of ten between which gradients are counted. */
 export const DECADES = /** @type {[number, number]} */ ([-7, 3]);
 
 /**
