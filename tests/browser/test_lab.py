@@ -58,14 +58,6 @@ def test_a_quotation_that_is_not_the_widgets_is_found(visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["", *NAMES])
-def test_the_page_is_accessible_and_fits_a_phone(name, scheme, visit, violations):
-    page = visit(f"lab/{name}/" if name else "lab/", width=360, color_scheme=scheme)
-    assert violations(page, ".md-content") == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_card_has_its_picture_and_leads_to_its_page(scheme, visit):
     page = visit("lab/", color_scheme=scheme, java_script_enabled=scheme == "light")
     cards = page.locator(".lab-card")
