@@ -155,15 +155,33 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium):
+    """A function that gives the context of some options: opened once, and kept open by a blank page."""
+    opened = {}
+
+    def context(**options):
+        key = tuple(sorted(options.items()))
+        if key not in opened:
+            opened[key] = chromium.new_context(**options)
+            opened[key].set_default_timeout(PATIENCE)
+            opened[key].new_page()
+        return opened[key]
+
+    yield context
+    for one in opened.values():
+        one.close()
+
+
 @pytest.fixture
-def visit(chromium, base):
+def visit(contexts, base):
     """A function that opens a page: `visit(path, width=, **options of Playwright's new_context)`."""
     visits = []
 
     def open_page(path="", *, width=1100, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(PATIENCE)
+        context = contexts(**options)
         one = Visit(context.new_page(), context, base)
+        one.page.set_viewport_size({"width": width, "height": 900})
         one.listen()
         visits.append(one)
         one.page.goto(base + path)
@@ -172,7 +190,9 @@ def visit(chromium, base):
     yield open_page
     complaints = [complaint for one in visits for complaint in one.complaints]
     for one in visits:
-        one.context.close()
+        if not one.page.is_closed():
+            one.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            one.page.close()
     assert complaints == []
 
 

@@ -144,6 +144,7 @@ def test_noise_is_the_seeds_and_as_strong_as_it_says(desk):
     six, _ = digit(6)
     blank = ink[six.ravel() == 0]
     assert np.sqrt(np.mean(blank**2)) == pytest.approx(0.2 / np.sqrt(2), rel=0.15)  # half of it is cut at 0
+    expect(desk.page).to_have_url(re.compile(r"augment\.noise=0\.2$"))
     desk.page.reload()
     again = Desk(desk.page)
     assert np.array_equal(np.array(again.root.locator(".au-after canvas").evaluate(INK)) / 255, ink)

@@ -53,7 +53,7 @@ def apart(values: np.ndarray) -> float:
     caption="Sigmoids with Glorot's weights answer loudly and say nothing. The hills of their activations "
     "stay where they are, while layer by layer the examples grow more alike. On the way down the gradients "
     "sink just as fast.",
-    alt="Two ladders of histograms over powers of ten, one hill for each layer, the inputs at the bottom. "
+    alt="Chart of two ladders of histograms over powers of ten, one hill a layer, the inputs at the bottom. "
     "Left, activations: the hills of layers 1 to 10 stand in a column near one half, while diamonds for the "
     "differences between examples march left to less than a millionth. Right, gradients: the hills "
     "move left from layer 10 at the top, near 1, to layer 1 at the bottom, below a hundred-thousandth.",
