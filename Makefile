@@ -6,6 +6,7 @@ SHELL := /bin/sh
 
 python := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
+again := $(python) -m pytest --last-failed --last-failed-no-failures none
 pytest := OPENBLAS_NUM_THREADS=1 $(python) -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 dlbook := $(python) -m dlbook
 ready := .venv/.ready
@@ -43,8 +44,8 @@ site: figures ## Build the book into site/
 serve: figures ## Serve the book and rebuild what you change
 	@$(python) -m mkdocs serve --livereload --strict
 
-test: $(ready) ## Run the tests (under 20 minutes)
-	@$(pytest) -m "not slow" $(TESTS)
+test: $(ready) ## Run the tests; those that fail get one more try, one by one, as pages may on a busy machine
+	@$(pytest) -m "not slow" $(TESTS) || $(again) -m "not slow" $(TESTS)
 
 test-slow: $(ready) ## Run all tests, the long ones too
 	@$(pytest) $(TESTS)
