@@ -1,5 +1,7 @@
 """A widget on a page that is open, as a reader meets it."""
 
+from playwright.sync_api import Error
+
 
 class OnPage:
     """One widget; a subclass names its element and adds what it shows.
@@ -14,9 +16,20 @@ class OnPage:
     def __init__(self, page):
         self.page = page
         self.root = page.locator(self.element).first
-        self.root.scroll_into_view_if_needed()
+        self._come_near()
         page.wait_for_selector(f"{self.element}[{self.ready}]")
         self.status = self.root.get_by_role("status")
+
+    def _come_near(self):
+        """Scroll to the widget; instant navigation may swap the page, and the widget with it, meanwhile."""
+        for _ in range(20):
+            try:
+                return self.root.scroll_into_view_if_needed()
+            except Error as error:
+                if "not attached" not in str(error):
+                    raise
+                self.page.wait_for_timeout(250)
+        return self.root.scroll_into_view_if_needed()
 
     def button(self, name):
         return self.root.get_by_role("button", name=name, exact=True)
