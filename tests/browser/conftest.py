@@ -210,7 +210,7 @@ def visit(contexts, base):
 @pytest.fixture(scope="session")
 def violations():
     """A function that runs axe-core: `violations(page, part)` lists each broken rule and by what."""
-    script = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
     def check(page, part="html"):
         page.evaluate(f"() => {{ {script} }}")
