@@ -30,6 +30,11 @@ def chapter(element):
     return str(found[0].relative_to(DOCS).with_suffix("")) + "/"
 
 
+def lab(element):
+    """The address of its page in the laboratory: short, so that axe and the browser are quick."""
+    return f"lab/{element.removeprefix('dl-')}/"
+
+
 @pytest.fixture(params=ELEMENTS)
 def element(request):
     return request.param
@@ -39,60 +44,50 @@ def widget(element, page):
     return type("Found", (OnPage,), {"element": element})(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_speaks_before_it_is_touched_and_axe_finds_nothing(element, visit, violations, scheme):
-    found = widget(element, visit(chapter(element), color_scheme=scheme))
+def test_it_speaks_in_both_themes_is_put_back_and_gives_way_to_its_picture_on_paper(
+    element, visit, violations
+):
+    found = widget(element, visit(lab(element), color_scheme="light"))
     expect(found.status).to_have_text(SENTENCE)
     assert found.root.locator(".dl-body").get_attribute("aria-label").startswith("Interactive figure")
     assert violations(found.page, element) == []
+    found.page.locator("label[for=__palette_1]").click()
     found.root.locator("button:enabled:visible").first.click()
     assert violations(found.page, element) == []
-
-
-def test_a_wrong_address_is_noted_and_the_widget_works(element, visit):
-    key = re.search(r'static key = "(.+)"', ELEMENTS[element].read_text("utf-8"))[1]
-    found = widget(element, visit(f"{chapter(element)}?{key}.nonsense=1"))
-    expect(found.root.locator(".dl-note").first).to_contain_text("There is no \u201cnonsense\u201d to set.")
-    expect(found.status).to_have_text(SENTENCE)
-
-
-def test_it_can_be_taken_out_and_put_back(element, visit):
-    found = widget(element, visit(chapter(element)))
-    found.root.locator("button:enabled:visible").first.click()
     found.take_out_and_put_back()
     expect(found.status).to_have_text(SENTENCE)
     found.root.locator("button:enabled:visible").first.click()
+    found.page.emulate_media(media="print")
+    expect(found.root.locator(".dl-body")).to_be_hidden()
+    expect(found.root.locator(".dl-still").locator("figure, p").first).to_be_visible()
 
 
-def test_on_a_phone_all_is_within_reach_and_nothing_moves_by_itself(element, visit):
-    page = visit(chapter(element), width=360, has_touch=True, reduced_motion="reduce")
-    found = widget(element, page)
+def test_on_a_phone_all_is_within_reach_nothing_moves_and_a_wrong_address_is_noted(element, visit):
+    key = re.search(r'static key = "(.+)"', ELEMENTS[element].read_text("utf-8"))[1]
+    address = f"{lab(element)}?{key}.nonsense=1"
+    found = widget(element, visit(address, width=360, has_touch=True, reduced_motion="reduce"))
+    expect(found.root.locator(".dl-note").first).to_contain_text("There is no \u201cnonsense\u201d to set.")
+    expect(found.status).to_have_text(SENTENCE)
     assert found.root.evaluate(OUTSIDE) == []
     found.root.locator("button:enabled:visible").first.tap()
     assert found.root.evaluate(OUTSIDE) == []
     assert found.root.evaluate("(node) => node.getAnimations({ subtree: true }).length") == 0
 
 
-def test_without_a_script_and_on_paper_there_is_a_still_picture(element, visit):
+def test_without_a_script_there_is_a_still_picture(element, visit):
     bare = visit(chapter(element), java_script_enabled=False)
-    still = bare.locator(element).first.locator("figure, p").first
-    expect(still).to_be_visible()
-    page = visit(chapter(element))
-    found = widget(element, page)
-    page.emulate_media(media="print")
-    expect(found.root.locator(".dl-body")).to_be_hidden()
-    expect(found.root.locator(".dl-still").locator("figure, p").first).to_be_visible()
+    expect(bare.locator(element).first.locator("figure, p").first).to_be_visible()
 
 
 def test_it_starts_after_instant_navigation_and_when_one_comes_back(element, visit):
-    page = visit("", width=1300)
+    page = visit("lab/", width=1300)
     page.wait_for_load_state("networkidle")
     page.evaluate("window.sameDocument = true")
-    page.locator(f".md-content a[href*='{chapter(element).rstrip('/')}']").first.click()
-    page.wait_for_url(re.compile(chapter(element)))
+    page.locator(f".lab-card h2 a[href*='{element.removeprefix('dl-')}/']").first.click()
+    page.wait_for_url(f"**/{lab(element)}")
     widget(element, page)
     page.go_back()
-    page.wait_for_url(lambda address: chapter(element) not in address)
+    page.wait_for_url("**/lab/")
     page.go_forward()
     again = widget(element, page)
     expect(again.status).to_have_text(SENTENCE)

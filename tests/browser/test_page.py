@@ -151,6 +151,17 @@ def test_instant_navigation_starts_the_widget_and_coming_back_works(visit):
     assert page.evaluate("window.sameDocument"), "a page was loaded instead of swapped"
 
 
+def test_a_page_that_is_slow_to_come_does_not_get_the_address_of_the_last_ones_widget(visit):
+    page = visit(CHAPTER, width=1300)
+    start_widget(page)
+    page.wait_for_load_state("networkidle")
+    page.route(re.compile(r"/book/(\.)?$"), lambda route: page.wait_for_timeout(700) or route.continue_())
+    page.locator(f"{WIDGET} button", has_text="Step").click()
+    page.locator(".md-header a.md-logo").click()
+    page.locator(".md-content h1", has_text="Drawn in Code").wait_for()
+    assert page.url.endswith("/book/")
+
+
 def test_a_link_to_the_still_figure_opens_its_fold(visit):
     page = visit(CHAPTER)
     start_widget(page)

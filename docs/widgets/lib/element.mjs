@@ -47,6 +47,7 @@ export class WidgetElement extends HTMLElement {
   /** Called by the browser when the element enters the page, first or again. */
   connectedCallback() {
     this.connection = new AbortController();
+    this.home = location.pathname;
     if (!this.body) this.#start();
     this.#watch();
     this.draw();
@@ -154,13 +155,15 @@ export class WidgetElement extends HTMLElement {
     if (performance.now() - (this.saidAt ?? 0) > SAY_AFTER) this.say(this.describe());
   }
 
+  /** Write the state into the address, unless that is the address of the next page already. */
   #save() {
     clearTimeout(this.saving);
     this.saving = setTimeout(() => {
       const own = /** @type {typeof WidgetElement} */ (this.constructor);
       const search = write(this.fields ?? {}, this.state ?? defaults(own.fields), location.search, own.key);
       const address = location.pathname + search + location.hash;
-      if (search !== location.search) history.replaceState(history.state, "", address);
+      const stays = location.pathname === this.home;
+      if (stays && search !== location.search) history.replaceState(history.state, "", address);
     }, SAVE_AFTER);
   }
 }

@@ -19,7 +19,7 @@ export class Curves {
       const label = svg("text", { class: "pg-label" }, words);
       return { name, line, label, node: svg("g", { class: `pg-${name}` }, line, label) };
     });
-    this.plot = svg("svg", { class: "pg-curves", role: "img" }, this.grid, this.texts, ...this.lines.map(({ node }) => node));
+    this.plot = svg("svg", { class: "pg-curves", role: "img", "aria-label": "Line chart of the cost" }, this.grid, this.texts, ...this.lines.map(({ node }) => node));
     this.node = html("div", { class: "pg-chart" }, html("p", { class: "pg-title" }, "Cost, step by step"), this.plot);
   }
 

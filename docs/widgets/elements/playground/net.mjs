@@ -19,7 +19,7 @@ const LARGEST = 30; // pixels a side of a unit's picture
 export class Net {
   /** Make the canvas. */
   constructor() {
-    this.canvas = html("canvas", { class: "pg-net", role: "img" });
+    this.canvas = html("canvas", { class: "pg-net", role: "img", "aria-label": "The network" });
     this.node = html("div", { class: "pg-chart" }, this.canvas);
   }
 

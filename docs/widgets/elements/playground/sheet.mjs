@@ -8,7 +8,7 @@ const [COLUMNS, ROWS] = [8, 6];
 export class Sheet {
   /** Make the canvas. */
   constructor() {
-    this.canvas = html("canvas", { class: "pg-surface", role: "img" });
+    this.canvas = html("canvas", { class: "pg-surface", role: "img", "aria-label": "Digits" });
     this.node = html("div", { class: "pg-plane" }, this.canvas);
     this.ink = "";
     /** @type {HTMLCanvasElement[]} */

@@ -9,7 +9,7 @@ import { between, css, image, sharpened } from "./colours.mjs";
 export class Surface {
   /** @param {(x: number, y: number) => void} press called with the place in the plane that was pressed */
   constructor(press) {
-    this.canvas = html("canvas", { class: "pg-surface", role: "img" });
+    this.canvas = html("canvas", { class: "pg-surface", role: "img", "aria-label": "The plane of the data" });
     this.canvas.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const { left, top, width } = this.canvas.getBoundingClientRect();
       const place = (/** @type {number} */ pixel) => (pixel / width) * 2 * EDGE - EDGE;

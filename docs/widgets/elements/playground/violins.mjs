@@ -20,7 +20,7 @@ export class Violins {
     this.bodies = svg("g", { class: `pg-violins pg-${way}` });
     this.notes = svg("g", { class: "pg-notes" });
     this.idle = svg("path", { class: "pg-idle" });
-    this.plot = svg("svg", { role: "img" }, this.grid, this.texts, this.idle, this.bodies, this.notes);
+    this.plot = svg("svg", { role: "img", "aria-label": "Histograms by layer" }, this.grid, this.texts, this.idle, this.bodies, this.notes);
     this.node = html("div", { class: "pg-chart" }, html("p", { class: "pg-title" }, title), this.plot);
   }
 
