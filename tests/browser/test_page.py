@@ -11,6 +11,7 @@ PAGES = sorted(  # the addresses of all pages of the book
     str(path.relative_to(DOCS).with_suffix("")).removesuffix("index") + "/" * (path.stem != "index")
     for path in DOCS.rglob("*.md")
 )
+CHAPTERS = [path for path in PAGES if path.startswith(("first-look/", "training/", "improving/"))]
 CHAPTER = "training/cost-functions/"
 WIDGET = "dl-saturated-neuron"
 FOCUSED = """() => {
@@ -26,6 +27,12 @@ FOCUSED = """() => {
     const visible = outlineStyle !== "none" || boxShadow !== "none" || shownOnLabel;
     return { name, label, inside, visible };
 }"""
+
+WIDGETS = "article :is(" + ", ".join(path.stem for path in (DOCS / "widgets/elements").glob("dl-*.mjs")) + ")"
+UNREACHED = """() => [...document.querySelectorAll(".md-content :is(a[href], button, input, select, summary)")]
+    .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0 && node.type !== "radio")
+    .filter((node) => !window.focusOrder.includes(node))
+    .map((node) => `${node.localName} ${node.className} ${(node.textContent || node.id).trim()}`)"""
 
 
 def start_widget(page):
@@ -45,6 +52,22 @@ def walk(page, key, limit=600):
     raise AssertionError(f"the focus is still inside after {limit} times {key}: {stops[-5:]}")
 
 
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=[] if path == "lab/softmax/" else pytest.mark.slow) for path in PAGES]
+)
+def test_keyboard_reaches_everything_that_can_be_pressed_and_shows_where_it_is(visit, path):
+    page = visit(path, reduced_motion="reduce")
+    for widget in page.locator(WIDGETS).all():
+        widget.scroll_into_view_if_needed()
+    page.wait_for_function(
+        f"[...document.querySelectorAll('{WIDGETS}')].every((one) => one.dataset.started === '')"
+    )
+    page.evaluate("scrollTo(0, 0)")
+    reached = walk(page, "Tab", 3000)
+    assert [stop["label"] for stop in reached if stop["inside"] and not stop["visible"]] == []
+    assert page.evaluate(UNREACHED) == []
+
+
 def test_keyboard_reaches_everything_in_both_directions(visit):
     page = visit(CHAPTER)
     start_widget(page)
@@ -56,6 +79,28 @@ def test_keyboard_reaches_everything_in_both_directions(visit):
     assert hidden == [], "the focus cannot be seen"
     backward = walk(page, "Shift+Tab")
     assert [stop["name"] for stop in backward] == [stop["name"] for stop in reversed(forward)]
+
+
+def test_no_page_needs_javascript_to_be_read(visit):
+    page = visit("", width=800, java_script_enabled=False)
+    for path in PAGES:
+        page.goto(page.url.split("/book/")[0] + f"/book/{path}", wait_until="domcontentloaded")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 800, path
+        assert page.locator("h1").first.is_visible(), path
+        hidden = page.locator(".md-content figure:not(:visible):not(details *):not(.tabbed-block *)").count()
+        assert hidden == 0, path
+
+
+def test_chapters_can_be_read_from_the_disk_and_ask_for_nothing(chromium, site):
+    page, asked = chromium.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in CHAPTERS:
+        page.goto((site / path / "index.html").as_uri(), wait_until="domcontentloaded")
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator(".md-content figure svg").first).to_be_visible()
+        expect(page.locator("math").first).to_be_visible()
+    page.close()
+    assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
 
 
 def test_without_javascript_all_is_there(visit):
@@ -109,7 +154,7 @@ def test_every_page_fits_into_every_width_and_axe_finds_nothing(visit, violation
     page = visit(path, width=1440, color_scheme="light", reduced_motion="reduce")
     if path == CHAPTER:
         start_widget(page)
-    for width in (1440, 1100, 800, 360):
+    for width in (1440, 1100, 800, 640, 360):  # 640: a screen of 1280 with the text twice as large
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []

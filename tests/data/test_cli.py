@@ -95,3 +95,16 @@ def test_a_named_folder_serves(data, mini, good, tmp_path):
     (folder / "mnist.npz").write_bytes(good)
     status, out, _ = data("--path", str(folder), "--json")
     assert (status, json.loads(out)["mnist"]["used"]) == (0, "path")
+
+
+def test_every_mirror_is_asked_and_nothing_is_kept(data, mini, good, cache, monkeypatch, server, send):
+    right, wrong = server.url("right.npz", send(good)), server.url("wrong.npz", send(good[:-40]))
+    monkeypatch.setenv("DLBOOK_MNIST_MIRRORS", f"{wrong} {right}")
+    status, out, _ = data("--mirrors")
+    assert status == 1
+    assert f"{right}: has the right file" in out
+    assert f"{wrong}: has the right file" not in out
+    monkeypatch.setenv("DLBOOK_MNIST_MIRRORS", right)
+    assert data("--mirrors", "--json")[:2] == (0, json.dumps({right: ""}, indent=2) + "\n")
+    assert server.asked == ["/wrong.npz", "/right.npz", "/right.npz"]
+    assert list(cache.iterdir()) == []

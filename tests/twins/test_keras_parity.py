@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from importlib import metadata
 
 import numpy as np
 import pytest
+from packaging.version import Version
 
 from dlbook.nn import activations, initializers, layers
 from dlbook.nn import costs as nn_costs
@@ -18,6 +20,7 @@ from dlbook.twins.parity import layers as parity_layers
 
 pytestmark = pytest.mark.keras
 
+KERAS = Version(metadata.version("keras"))
 DTYPES = [np.dtype(np.float64), np.dtype(np.float32)]
 both_types = pytest.mark.parametrize("dtype", DTYPES, ids=str)
 
@@ -33,6 +36,10 @@ def check(rows):
 @both_types
 @pytest.mark.parametrize("name", parity_layers.CASES)
 def test_layers(name, dtype):
+    if (name, dtype) == ("Dense with L1", np.float64) and Version(metadata.version("keras")) < Version(
+        "3.14"
+    ):
+        pytest.skip("Keras before 3.14 keeps the strength of L1 in float32")
     make, shape = parity_layers.CASES[name]
     rows = check(parity_layers.measure_layer("layer", name, make(), shape, dtype))
     assert {"forward", "gradients"} <= {r.quantity for r in rows}

@@ -1,0 +1,67 @@
+"""What a page may weigh, measured on the built site as a host sends it: compressed."""
+
+import gzip
+import json
+import re
+import statistics
+
+import pytest
+from browser.test_page import CHAPTERS
+
+PAGE, FIRST_VIEW, FIGURE, INDEX = 150_000, 350_000, 6_000, 1_000_000
+FONTS = re.compile(r"\.woff2?$")
+
+
+def sent(path):
+    """The bytes that a host sends for a file; fonts are compressed already."""
+    return path.stat().st_size if FONTS.search(path.name) else len(gzip.compress(path.read_bytes(), 9))
+
+
+def parts(site, path):
+    """The page, and the files that it asks for by itself: styles, scripts, the fonts of the styles."""
+    folder = site / path
+    html = (folder / "index.html").read_text("utf-8")
+    links = re.findall(r'<link [^>]*href="([^"]+\.css)"', html) + re.findall(
+        r'<script [^>]*src="([^"]+)"', html
+    )
+    files = [(folder / link).resolve() for link in links]
+    for sheet in [file for file in files if file.suffix == ".css"]:
+        fonts = re.findall(r'url\("?([^")]+\.woff2?)"?\)', sheet.read_text("utf-8"))
+        files += [(sheet.parent / font).resolve() for font in fonts]
+    assert all(file.exists() for file in files)
+    return html, files
+
+
+@pytest.mark.parametrize("path", CHAPTERS)
+def test_a_chapter_is_light(site, path):
+    html, files = parts(site, path)
+    page = len(gzip.compress(html.encode(), 9))
+    assert page <= PAGE
+    assert page + sum(map(sent, files)) <= FIRST_VIEW
+
+
+@pytest.mark.parametrize("path", CHAPTERS)
+def test_no_script_of_ours_blocks_and_widgets_wait_until_they_are_reached(site, path):
+    html, _ = parts(site, path)
+    ours = re.findall(r'<script ([^>]*src="[^"]*widgets/[^"]+"[^>]*)>', html)
+    assert len(ours) == 1
+    assert 'type="module"' in ours[0]
+    assert "widgets/load.mjs" in ours[0]
+
+
+def test_half_of_the_figures_are_smaller_than_6_kb(site):
+    sizes = [
+        len(gzip.compress(svg.encode(), 9))
+        for path in CHAPTERS
+        for svg in re.findall(
+            r"<figure.*?(<svg.*?</svg>)", (site / path / "index.html").read_text("utf-8"), re.S
+        )
+    ]
+    assert len(sizes) > 100
+    assert statistics.median(sizes) <= FIGURE
+
+
+def test_the_search_index_is_small_enough_to_be_fetched_by_every_page(site):
+    index = (site / "search/search_index.json").read_bytes()
+    assert len(json.loads(index)["docs"]) > 200
+    assert len(index) <= INDEX

@@ -1,0 +1,81 @@
+/**
+ * Measure pages of the built site with Lighthouse as a phone on a slow line sees them.
+ *
+ *     node measure.mjs SITE [--json FILE] [PAGE ...]
+ *
+ * Without pages, all chapters. The site is served compressed, as any real host does. Exit status 1 if a page
+ * misses a bar.
+ */
+import { createReadStream } from "node:fs";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { createGzip } from "node:zlib";
+import { launch } from "chrome-launcher";
+import lighthouse from "lighthouse";
+
+const BARS = { performance: 95, accessibility: 100, "best-practices": 100, seo: 100 };
+const CHAPTER = /<loc>[^<]*?\/((?:first-look|training|improving)\/[\w-]+\/)<\/loc>/g;
+const KINDS = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".mjs": "text/javascript",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain",
+  ".woff2": "font/woff2",
+  ".xml": "application/xml",
+};
+const SQUEEZED = /text|json|xml|javascript/;
+
+/** Serve a folder, compressed. @param {string} folder */
+function serve(folder) {
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname));
+    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+    const found = await stat(file).then((one) => one.isFile()).catch(() => false);
+    if (!found) return response.writeHead(404).end();
+    const kind = KINDS[extname(file)] ?? "application/octet-stream";
+    const squeeze = SQUEEZED.test(kind);
+    response.writeHead(200, { "Content-Type": kind, "Cache-Control": "max-age=31536000", ...(squeeze && { "Content-Encoding": "gzip" }) });
+    return squeeze ? createReadStream(file).pipe(createGzip()).pipe(response) : createReadStream(file).pipe(response);
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
+}
+
+/** The scores of one page, of 100, and what it cost. @param {string} address @param {number} port */
+async function measure(address, port) {
+  const { lhr } = await lighthouse(address, { port, output: "json", logLevel: "error", onlyCategories: Object.keys(BARS) });
+  const scores = Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round(100 * score)]));
+  const wrong = Object.values(lhr.categories).flatMap((category) =>
+    category.auditRefs.filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9).map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ""}`.trim()));
+  const bytes = lhr.audits["total-byte-weight"].numericValue;
+  const firstPaint = lhr.audits["first-contentful-paint"].numericValue;
+  const largestPaint = lhr.audits["largest-contentful-paint"].numericValue;
+  return { scores, wrong, bytes, firstPaint, largestPaint };
+}
+
+const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
+const [folder, ...named] = positionals;
+if (!folder) throw new Error("no site was named: node measure.mjs SITE");
+const site = resolve(folder);
+const pages = named.length ? named : [...(await readFile(join(site, "sitemap.xml"), "utf-8")).matchAll(CHAPTER)].map((one) => one[1]);
+const server = await serve(site);
+const browser = await launch({ chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"] });
+const results = {};
+console.log(`${"page".padEnd(34)} perf  a11y  best   seo    kB   FCP   LCP`);
+for (const page of pages) {
+  const { scores, wrong, bytes, firstPaint, largestPaint } = await measure(`http://127.0.0.1:${server.address().port}/${page}`, browser.port);
+  results[page] = { scores, wrong, bytes, firstPaint, largestPaint };
+  const cells = Object.keys(BARS).map((name) => String(scores[name]).padStart(5));
+  const rest = [bytes / 1000, firstPaint / 1000, largestPaint / 1000].map((one, i) => one.toFixed(i ? 1 : 0).padStart(5));
+  console.log(`${page.padEnd(34)}${[...cells, ...rest].join(" ")}  ${wrong.join("; ")}`);
+}
+await browser.kill();
+server.close();
+if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 1)}\n`);
+const missed = Object.values(results).some(({ scores }) => Object.entries(BARS).some(([name, bar]) => scores[name] < bar));
+process.exit(missed ? 1 : 0);
