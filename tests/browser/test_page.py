@@ -29,7 +29,7 @@ FOCUSED = """() => {
 }"""
 
 WIDGETS = "article :is(" + ", ".join(path.stem for path in (DOCS / "widgets/elements").glob("dl-*.mjs")) + ")"
-UNREACHED = """() => [...document.querySelectorAll(".md-content :is(a[href], button, input, select, summary)")]
+UNREACHED = """() => [...document.querySelectorAll(".md-content :is(a, button, input, select, summary)")]
     .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0 && node.type !== "radio")
     .filter((node) => !window.focusOrder.includes(node))
     .map((node) => `${node.localName} ${node.className} ${(node.textContent || node.id).trim()}`)"""
@@ -81,9 +81,9 @@ def test_keyboard_reaches_everything_in_both_directions(visit):
     assert [stop["name"] for stop in backward] == [stop["name"] for stop in reversed(forward)]
 
 
-def test_no_page_needs_javascript_to_be_read(visit):
+def test_no_kind_of_page_needs_javascript_to_be_read(visit):
     page = visit("", width=800, java_script_enabled=False)
-    for path in PAGES:
+    for path in (*CHAPTERS, "lab/", "lab/softmax/", "appendices/glossary/", "appendices/gallery/"):
         page.goto(page.url.split("/book/")[0] + f"/book/{path}", wait_until="domcontentloaded")
         assert page.evaluate("document.documentElement.scrollWidth") <= 800, path
         assert page.locator("h1").first.is_visible(), path
