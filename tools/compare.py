@@ -1,4 +1,4 @@
-"""Compare a chapter with what mkdocs-jupyter makes of the same notebook by default: `python tools/compare.py SITE`.
+"""Compare a chapter with what mkdocs-jupyter makes of its notebook: `python tools/compare.py SITE`.
 
 Both pages are served compressed and opened in Chromium; the table shows what each asks for and what axe says.
 """
@@ -94,7 +94,7 @@ def measure(browser: Browser, folder: Path, path: str) -> dict[str, str]:
 
 
 def _size(answer: Response) -> int:
-    """The bytes that came; 0 from memory."""
+    """Return the bytes that came; 0 from memory."""
     return int(answer.headers.get("content-length", 0)) if answer.url.startswith("http") else 0
 
 
