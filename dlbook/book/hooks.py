@@ -9,12 +9,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from dlbook.book import assemble, pages, scripts
+from dlbook.book import assemble, pages, policy, scripts
 from dlbook.book.errors import ChapterError
 from dlbook.book.source import Source
 from dlbook.settings import load_settings
 
 EXTENSION = "dlbook.book.extension"
+_command = "build"
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what MkDocs is to do: `serve` puts a script of its own into the pages, so that they reload."""
+    global _command
+    _command = command
 
 
 def on_config(config: Any) -> None:
@@ -71,3 +78,18 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 def on_post_template(output: str, template_name: str, config: Any) -> str:
     """Mend pages that come from the theme alone, such as the one for addresses that do not exist."""
     return pages.mend(output) if template_name.endswith(".html") else output
+
+
+@event_priority(100)  # before anything packs the pages
+def on_post_build(config: Any) -> None:
+    """Give all pages their content security policy, those too that MkDocs only copied."""
+    if _command == "serve":
+        return
+    site = Path(config.site_dir)
+    written = {str(path): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    try:
+        protected = policy.protect(written)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    for path, page in protected.items():
+        Path(path).write_text(page, encoding="utf-8")
