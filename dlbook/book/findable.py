@@ -1,0 +1,92 @@
+"""What the search of the site finds: figures by their captions, chapters first, and no ledgers.
+
+The theme's plugin writes an entry for every section; `refine` takes that index and returns a better one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dlbook.book import figure_pack
+from dlbook.book.expand import Book
+from dlbook.book.glossary import PAGE as GLOSSARY
+from dlbook.book.head import Facts
+
+INDEX = "search/search_index.json"
+CHAPTERS, TERMS, REST, WIDGETS, HOME = 4.0, 3.0, 1.0, 0.6, 0.1
+"""How much a hit counts: in a chapter, in the glossary, elsewhere, in the laboratory, on the first page."""
+
+TITLE = 20.0
+"""How much more a word counts in a title than in a text; the theme's thousand leaves texts no say at all."""
+
+BY_TITLE = ("appendices/claims/", "appendices/runs/", "appendices/gallery/", "appendices/answers/")
+"""Pages of tables, or of what stands in the chapters too; they are found by their titles only."""
+
+_EMPTY = re.compile(r"<(p|li|ul|ol|code)>\s*</\1>")
+
+
+def figure_entries(book: Book) -> list[dict[str, str]]:
+    """Return an entry for each figure, at the page where it is at home.
+
+    Args:
+        book: the pages and their figures.
+    """
+    homes: dict[str, str] = {}
+    for (uri, anchor), target in book.numbers.items():
+        if not target.lender:
+            homes.setdefault(anchor, f"{uri.removesuffix('.md')}/#{anchor}")
+    return [
+        {"location": homes[f"fig-{one.id}"], "title": one.figure, "text": f"<p>{one.caption}</p>"}
+        for one in figure_pack.entries(book)
+    ]
+
+
+def refine(
+    index: Mapping[str, Any], figures: Sequence[Mapping[str, str]], pages: Iterable[Facts]
+) -> dict[str, Any]:
+    """Return an index that leads to the right page first.
+
+    Args:
+        index: what the theme's plugin has written.
+        figures: an entry for each figure.
+        pages: what is known about the pages.
+    """
+    weights = {page.url: _weight(page) for page in pages}
+    kept = [entry for entry in index["docs"] if not entry["location"].partition("#")[2] or not _ledger(entry)]
+    known = {entry["location"] for entry in kept}
+    kept += [figure for figure in figures if figure["location"].partition("#")[0] in known]
+    docs = [
+        {
+            **entry,
+            "text": _tidy(entry["text"]),
+            "boost": weights.get(entry["location"].partition("#")[0], REST),
+        }
+        for entry in kept
+    ]
+    fields = {**index["config"].get("fields", {}), "title": {"boost": TITLE}}
+    return {"config": {**index["config"], "fields": fields}, "docs": docs}
+
+
+def _ledger(entry: Mapping[str, str]) -> bool:
+    return entry["location"].startswith(BY_TITLE)
+
+
+def _weight(page: Facts) -> float:
+    """Return how much a hit on a page counts."""
+    if page.chapter.isdigit():
+        return CHAPTERS
+    if page.url == f"{GLOSSARY.removesuffix('.md')}/":
+        return TERMS
+    if page.url == "":
+        return HOME
+    return WIDGETS if page.url.startswith("lab/") else REST
+
+
+def _tidy(text: str) -> str:
+    """Return a text without what is empty where formulas and code were.
+
+    Example:
+        >>> _tidy("<p>For one output  ,</p> <p></p>")
+        '<p>For one output,</p>'
+    """
+    return re.sub(r"\s+(?=[.,;:)]|$)", "", " ".join(_EMPTY.sub("", text).split()))
