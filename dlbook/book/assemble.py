@@ -12,7 +12,7 @@ from dlbook.book.citations import Bibliography
 from dlbook.book.errors import ChapterError
 from dlbook.book.execute import Runner, cell_timeout
 from dlbook.book.expand import Book, cited_on, expand, figures_of
-from dlbook.book.findable import figure_entries
+from dlbook.book.findable import Finds, finds
 from dlbook.book.fonts import characters, math_font
 from dlbook.book.glossary import Glossary
 from dlbook.book.head import Facts, facts
@@ -65,7 +65,7 @@ class Site:
         definitions: plain definitions of terms by anchor.
         library: the figures.
         facts: what is known about each page, by its place below docs/.
-        figures: entries of the search index for the figures.
+        finds: what the search is to find beside sections.
     """
 
     pages: dict[str, str]
@@ -75,7 +75,7 @@ class Site:
     definitions: dict[str, str]
     library: Library
     facts: dict[str, Facts]
-    figures: list[dict[str, str]]
+    finds: Finds
 
 
 def build(sources: Sequence[Source], places: Places, repository_url: str = "") -> Site:
@@ -118,7 +118,7 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
         | made.files,
         definitions={term.anchor: term.plain for term in terms.terms},
         library=library,
-        figures=figure_entries(book),
+        finds=finds(book),
         facts={source.uri: facts(source, terms, previews) for source in sources},
     )
 

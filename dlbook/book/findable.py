@@ -5,6 +5,7 @@ The theme's plugin writes an entry for every section; `refine` takes that index 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from dlbook.book import figure_pack
@@ -13,11 +14,14 @@ from dlbook.book.glossary import PAGE as GLOSSARY
 from dlbook.book.head import Facts
 
 INDEX = "search/search_index.json"
-CHAPTERS, TERMS, REST, WIDGETS, HOME = 4.0, 3.0, 1.0, 0.6, 0.1
+CHAPTERS, TERMS, REST, WIDGETS, HOME = 4.0, 2.5, 1.0, 0.6, 0.1
 """How much a hit counts: in a chapter, in the glossary, elsewhere, in the laboratory, on the first page."""
 
-TITLE = 20.0
-"""How much more a word counts in a title than in a text; the theme's thousand leaves texts no say at all."""
+TITLE, TAGS = 30.0, 10.0
+"""How much more a word counts in a title, or in the name of a term defined there, than in a text.
+
+The thousand and the million of the theme leave texts no say at all.
+"""
 
 BY_TITLE = ("appendices/claims/", "appendices/runs/", "appendices/gallery/", "appendices/answers/")
 """Pages of tables, or of what stands in the chapters too; they are found by their titles only."""
@@ -25,12 +29,33 @@ BY_TITLE = ("appendices/claims/", "appendices/runs/", "appendices/gallery/", "ap
 _EMPTY = re.compile(r"<(p|li|ul|ol|code)>\s*</\1>")
 
 
-def figure_entries(book: Book) -> list[dict[str, str]]:
-    """Return an entry for each figure, at the page where it is at home.
+@dataclass(frozen=True)
+class Finds:
+    """What the search is to find beside sections.
 
     Args:
-        book: the pages and their figures.
+        figures: an entry of the index for each figure.
+        terms: the names of the terms that a section defines, by its address.
     """
+
+    figures: Sequence[Mapping[str, str]] = ()
+    terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def finds(book: Book) -> Finds:
+    """Return what a book has to be found beside its sections.
+
+    Args:
+        book: the pages, figures and terms.
+    """
+    terms: dict[str, list[str]] = {}
+    for term in book.glossary.terms:
+        terms.setdefault(term.see.replace(".md#", "/#"), []).append(term.name)
+    return Finds(_figures(book), terms)
+
+
+def _figures(book: Book) -> list[dict[str, str]]:
+    """Return an entry for each figure, at the page where it is at home."""
     homes: dict[str, str] = {}
     for (uri, anchor), target in book.numbers.items():
         if not target.lender:
@@ -41,29 +66,24 @@ def figure_entries(book: Book) -> list[dict[str, str]]:
     ]
 
 
-def refine(
-    index: Mapping[str, Any], figures: Sequence[Mapping[str, str]], pages: Iterable[Facts]
-) -> dict[str, Any]:
+def refine(index: Mapping[str, Any], more: Finds, pages: Iterable[Facts]) -> dict[str, Any]:
     """Return an index that leads to the right page first.
 
     Args:
         index: what the theme's plugin has written.
-        figures: an entry for each figure.
+        more: what is to be found beside sections.
         pages: what is known about the pages.
     """
     weights = {page.url: _weight(page) for page in pages}
     kept = [entry for entry in index["docs"] if not entry["location"].partition("#")[2] or not _ledger(entry)]
     known = {entry["location"] for entry in kept}
-    kept += [figure for figure in figures if figure["location"].partition("#")[0] in known]
-    docs = [
-        {
-            **entry,
-            "text": _tidy(entry["text"]),
-            "boost": weights.get(entry["location"].partition("#")[0], REST),
-        }
-        for entry in kept
-    ]
-    fields = {**index["config"].get("fields", {}), "title": {"boost": TITLE}}
+    kept += [figure for figure in more.figures if figure["location"].partition("#")[0] in known]
+    docs = []
+    for entry in kept:
+        weight = weights.get(entry["location"].partition("#")[0], REST)
+        tags = {"tags": list(more.terms[entry["location"]])} if entry["location"] in more.terms else {}
+        docs.append({**entry, "text": _tidy(entry["text"]), "boost": weight, **tags})
+    fields = {**index["config"].get("fields", {}), "title": {"boost": TITLE}, "tags": {"boost": TAGS}}
     return {"config": {**index["config"], "fields": fields}, "docs": docs}
 
 

@@ -109,6 +109,7 @@ def describe(page: str, about: Facts, edition: Edition) -> str:
     """
     data = json.dumps(structured(about, edition), ensure_ascii=False, separators=(",", ":"))
     block = f'<script type="application/ld+json">{data.replace("<", chr(92) + "u003c")}</script>'
+    page = page.replace(f"<title>{NAME} - {NAME}</title>", f"<title>{NAME}</title>", 1)
     return page.replace("</head>", f"{preview(about, edition)}{block}\n  </head>", 1)
 
 

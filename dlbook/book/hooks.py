@@ -63,7 +63,7 @@ def on_files(files: Files, config: Any) -> None:
     for script in files:
         if script.src_uri.startswith("widgets/") and script.src_uri.endswith(".mjs"):
             script.content_string = scripts.published(script.content_string)
-    _known.update(facts=built.facts, figures=built.figures)
+    _known.update(facts=built.facts, finds=built.finds)
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 
@@ -92,7 +92,7 @@ def on_post_build(config: Any) -> None:
     site = Path(config.site_dir)
     index = site / findable.INDEX
     found = findable.refine(
-        json.loads(index.read_text(encoding="utf-8")), _known["figures"], _known["facts"].values()
+        json.loads(index.read_text(encoding="utf-8")), _known["finds"], _known["facts"].values()
     )
     index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     if _known["command"] == "serve":

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from dlbook.book.expand import Book
-from dlbook.book.findable import figure_entries, refine
+from dlbook.book.findable import Finds, finds, refine
 from dlbook.book.glossary import Glossary, Term
 from dlbook.book.head import Facts
 from dlbook.book.library import Library
 from dlbook.book.references import number_pages
 from dlbook.book.source import Source
 
+NOTHING = Finds()
 DRAWN = {"alt": "Line chart."}
 PAGES = [
     Facts("Home", "", ""),
@@ -24,9 +25,9 @@ def entry(location: str, text: str = "") -> dict[str, str]:
     return {"location": location, "title": "T", "text": text}
 
 
-def refined(*entries: dict[str, str], figures=()):
+def refined(*entries: dict[str, str], more=NOTHING):
     index = {"config": {"lang": ["en"], "fields": {"text": {"boost": 1}}}, "docs": list(entries)}
-    return refine(index, figures, PAGES)
+    return refine(index, more, PAGES)
 
 
 def test_chapters_weigh_more_than_the_glossary_and_that_more_than_the_rest():
@@ -55,11 +56,17 @@ def test_holes_left_by_formulas_are_closed():
 def test_a_figure_is_an_entry_of_the_page_where_it_is_at_home():
     library = Library(Path(), entries={"f": {"caption": "A {term}`cost <x>`, see [](a.md#b)."} | DRAWN})
     pages = [Source("costs.md", "---\nchapter: 4\n---\n{figure}`f`\n"), Source("index.md", "{figure}`f`\n")]
-    terms = Glossary([Term("cost", "How wrong.", ("x",))])
+    terms = Glossary([Term("cost", "How wrong.", ("x",), "a.md#b")])
     numbers = number_pages([*pages, Source("a.md", "---\nchapter: 1\n---\n## B {#b}\n")])
-    figures = figure_entries(Book(numbers, terms, library=library, pages=tuple(pages)))
-    assert [(one["location"], one["title"]) for one in figures] == [("costs/#fig-f", "Figure 4.1")]
-    assert figures[0]["text"] == "<p>A cost, see Section 1.1.</p>"
-    docs = refined(entry("costs/"), figures=figures)["docs"]
+    found = finds(Book(numbers, terms, library=library, pages=tuple(pages)))
+    assert [(one["location"], one["title"]) for one in found.figures] == [("costs/#fig-f", "Figure 4.1")]
+    assert found.figures[0]["text"] == "<p>A cost, see Section 1.1.</p>"
+    docs = refined(entry("costs/"), more=found)["docs"]
     assert docs[-1]["location"] == "costs/#fig-f"
-    assert refined(entry("other/"), figures=figures)["docs"][1:] == [], "its page is not to be found"
+    assert refined(entry("other/"), more=found)["docs"][1:] == [], "its page is not to be found"
+
+
+def test_a_section_is_found_by_the_terms_that_it_defines():
+    glossary = Glossary([Term("cost", "How wrong.", see="costs.md#sec-a"), Term("target", "What for.")])
+    docs = refined(entry("costs/"), entry("costs/#sec-a"), more=finds(Book(glossary=glossary)))["docs"]
+    assert [one.get("tags") for one in docs] == [None, ["cost"]]

@@ -15,12 +15,13 @@ QUERIES = {  # what readers type -> where the first hit leads
     "double descent": "appendices/glossary/",
     "one-hot": "appendices/glossary/",
     "figure 4.1": "training/cost-functions/",
-    "side square sixteen": "training/cost-functions/",
+    "zigzags lucky": "improving/deep-network/",
+    "batch normalisation": "improving/unstable-gradients/",
 }
 ANCHORS = {  # and where inside that page its best section is
     "dropout": "#sec-dropout",
     "figure 4.1": "#fig-quadratic-cost",
-    "side square sixteen": "#fig-quadratic-cost",
+    "zigzags lucky": "#fig-deep-curve",
     "double descent": "#double-descent",
     "one-hot": "#one-hot",
 }
@@ -46,9 +47,9 @@ def index(site):
 
 PLACES = "(links) => links.map(({ origin, pathname, hash }) => origin + pathname + hash)"
 SHOWN = """(query) => {
-    const link = document.querySelector(".md-search-result__item a");
-    const words = link && new URL(link.href).searchParams.get("h");
-    return words && words.split(" ").every((word) => query.includes(word));
+    const links = [...document.querySelectorAll(".md-search-result__item a")];
+    const marked = links.map((link) => new URL(link.href).searchParams.get("h")).filter(Boolean);
+    return marked.length > 0 && marked[0].split(" ").every((word) => query.includes(word));
 }"""
 
 
