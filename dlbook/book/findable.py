@@ -57,9 +57,8 @@ def finds(book: Book) -> Finds:
 def _figures(book: Book) -> list[dict[str, str]]:
     """Return an entry for each figure, at the page where it is at home."""
     homes: dict[str, str] = {}
-    for (uri, anchor), target in book.numbers.items():
-        if not target.lender:
-            homes.setdefault(anchor, f"{uri.removesuffix('.md')}/#{anchor}")
+    for uri, anchor in book.numbers:  # chapters come first; other pages borrow their figures
+        homes.setdefault(anchor, f"{uri.removesuffix('.md')}/#{anchor}")
     return [
         {"location": homes[f"fig-{one.id}"], "title": one.figure, "text": f"<p>{one.caption}</p>"}
         for one in figure_pack.entries(book)

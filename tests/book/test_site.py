@@ -177,6 +177,20 @@ def test_the_page_for_lost_readers_is_mended_too(built):
     assert 'role="dialog" aria-label="Search"' in lost
 
 
+def test_a_book_without_an_address_claims_none(page):
+    assert '<meta property="og:title" content="4. Costs - Deep Learning, Drawn in Code">' in page
+    assert '<script type="application/ld+json">{"@context"' in page
+    head = page[: page.index("</head>")]
+    assert not [word for word in ('rel="canonical"', "og:url", "og:image", "example.org") if word in head]
+
+
+def test_the_search_finds_figures_and_what_terms_mean(built):
+    index = json.loads((built[0] / "site/search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    by_place = {entry["location"]: entry for entry in index}
+    assert by_place["costs/#fig-first-figure"]["title"] == "Figure 4.1"
+    assert by_place["costs/#sec-squares"]["tags"] == ["cost"]
+
+
 def test_every_page_says_what_it_may_load(built, page):
     pages = [path.read_text(encoding="utf-8") for path in (built[0] / "site").rglob("*.html")]
     assert len(pages) > 6
