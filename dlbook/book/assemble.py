@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dlbook.book import citations, claims, digit_nets, figure_pack, glossary, playground_digits
+from dlbook.book import cards, citations, claims, digit_nets, figure_pack, glossary, playground_digits
 from dlbook.book.chapters import Workshop
 from dlbook.book.citations import Bibliography
 from dlbook.book.errors import ChapterError
 from dlbook.book.execute import Runner, cell_timeout
 from dlbook.book.expand import Book, cited_on, expand, figures_of
+from dlbook.book.findable import Finds, finds
 from dlbook.book.fonts import characters, math_font
 from dlbook.book.glossary import Glossary
+from dlbook.book.head import Facts, facts
 from dlbook.book.library import Library
 from dlbook.book.quiz import check_quizzes
 from dlbook.book.references import number_pages
@@ -62,6 +64,8 @@ class Site:
         files: files on the disk to publish, by their place on the site.
         definitions: plain definitions of terms by anchor.
         library: the figures.
+        facts: what is known about each page, by its place below docs/.
+        finds: what the search is to find beside sections.
     """
 
     pages: dict[str, str]
@@ -70,6 +74,8 @@ class Site:
     files: dict[str, Path]
     definitions: dict[str, str]
     library: Library
+    facts: dict[str, Facts]
+    finds: Finds
 
 
 def build(sources: Sequence[Source], places: Places, repository_url: str = "") -> Site:
@@ -96,6 +102,7 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
     runner = Runner(Store(places.cache / "chapters"), PACKAGE, places.root / "results", cell_timeout())
     settings = load_settings()
     workshop = Workshop(runner, places.cache, places.package_root, settings.site_url, settings.author)
+    previews = cards.published(sources, library, files, places.cache / "cards")
     made = workshop.make([source for source in sources if source.runs], texts, library, files)
     return Site(
         pages={source.uri: texts[source.uri] for source in sources if not source.runs},
@@ -106,10 +113,13 @@ def build(sources: Sequence[Source], places: Places, repository_url: str = "") -
         | {FONT: math_font(characters(texts.values()), places.cache / "fonts")}
         | _packed(book, files, places)
         | digit_nets.published(results, places.cache / "digit-nets")
+        | previews
         | playground_digits.published(sources, places.cache / "playground")
         | made.files,
         definitions={term.anchor: term.plain for term in terms.terms},
         library=library,
+        finds=finds(book),
+        facts={source.uri: facts(source, terms, previews) for source in sources},
     )
 
 

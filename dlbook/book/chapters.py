@@ -98,8 +98,9 @@ def _offer(source: Source, *, notebook: bool) -> str:
     offers = []
     if notebook:
         offers.append(
-            f"[Take this {source.sort} with you as a notebook]({up}{place_of(source)}){{.take-away download}}"
+            f"[Take this {source.sort} with you as a notebook]({up}{place_of(source)})"
+            "{.take-away download data-search-exclude}"
         )
     if has_slides(source):
-        offers.append(f"[Show it as slides]({up}{place_of_slides(source)}){{.as-slides}}")
+        offers.append(f"[Show it as slides]({up}{place_of_slides(source)}){{.as-slides data-search-exclude}}")
     return "\n".join(offers)

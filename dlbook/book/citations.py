@@ -1,6 +1,7 @@
 """The bibliography: one BibTeX file, cited in prose by author and year, listed per page and as a whole."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,21 @@ class Bibliography:
         parts = [f"{authors} ({self.year(key)}). {_title(work.type, fields)}", _where(work.type, fields)]
         return " ".join([*(part for part in parts if part), _address(fields)]).strip()
 
-    def listing(self, keys: list[str]) -> str:
-        """Return a list of works as HTML whose items are Markdown, with anchors such as `ref-nielsen2015`."""
+    def listing(self, keys: list[str], cited: Mapping[str, str] | None = None) -> str:
+        """Return a list of works as HTML whose items are Markdown, with anchors such as `ref-nielsen2015`.
+
+        Args:
+            keys: the works.
+            cited: links to where a work is cited, by its key, for the list of all works, where the search
+                finds them; lists without it are kept out of the search.
+        """
         items = [
-            f'<li id="ref-{key}" markdown="span">{self.entry(key)}</li>' for key in self.keys if key in keys
+            f'<li id="ref-{key}" markdown="span">{self.entry(key)}{_cited((cited or {}).get(key, ""))}</li>'
+            for key in self.keys
+            if key in keys
         ]
-        return "\n".join(['<ul class="references" markdown="1">', *items, "</ul>"])
+        hidden = ' data-search-exclude=""' if cited is None else ""
+        return "\n".join([f'<ul class="references"{hidden} markdown="1">', *items, "</ul>"])
 
     def cite(self, key: str, page: str, *, narrative: bool) -> str:
         """Return a linked citation: "Nielsen (2015)" in a sentence, "Nielsen 2015" inside brackets."""
@@ -91,6 +101,11 @@ def split_keys(body: str) -> list[str]:
         ['nielsen2015', 'bishop1995']
     """
     return [key.strip() for key in body.split(",") if key.strip()]
+
+
+def _cited(links: str) -> str:
+    """Return where a work is cited as the end of its entry."""
+    return f' <span class="used" data-search-exclude="">Cited in {links}.</span>' if links else ""
 
 
 def _people(work: Any) -> list[Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from dlbook.book import citations, claims, gallery, glossary, lab
+from dlbook.book import citations, claims, gallery, glossary, lab, uses
 from dlbook.book.answers import answers
 from dlbook.book.checked import check_tables
 from dlbook.book.citations import Bibliography, split_keys
@@ -170,6 +170,15 @@ def _citation(keys: list[str], source: Source, book: Book, *, narrative: bool) -
     return ", ".join(cited) if narrative else f"({'; '.join(cited)})"
 
 
+def _terms_used(source: Source, book: Book) -> dict[str, str]:
+    used = uses.terms_used(book.pages, book.glossary)
+    return {anchor: uses.mentions(pages, _up(source)) for anchor, pages in used.items()}
+
+
+def _works_cited(source: Source, book: Book) -> dict[str, str]:
+    return {key: uses.mentions(pages, _up(source)) for key, pages in uses.works_cited(book.pages).items()}
+
+
 def _up(source: Source) -> str:
     return "../" * source.uri.count("/")
 
@@ -178,7 +187,9 @@ ROLES = ("py", "claim", "term", "cite", "citep", "figure")
 """Everything that can stand in braces before a code span."""
 
 _LISTINGS: dict[str, Callable[[Source, Book], str]] = {
-    "glossary": lambda source, book: expand(replace(source, text=book.glossary.listing()), book),
+    "glossary": lambda source, book: expand(
+        replace(source, text=book.glossary.listing(_terms_used(source, book))), book
+    ),
     "claims": lambda source, book: claims.as_tables(book.pages, book.results, _up(source)),
     "classic": lambda source, book: classic_table(book.results),
     "parity": lambda source, book: parity_tables(book.results.folder / "parity.json"),
@@ -193,7 +204,9 @@ _LISTINGS: dict[str, Callable[[Source, Book], str]] = {
     ),
     "lab": lambda source, book: lab.cards(book.library, book.pages, _up(source)),
     "references": lambda source, book: book.bibliography.listing(cited_on(source)),
-    "bibliography": lambda source, book: book.bibliography.listing(book.bibliography.keys),
+    "bibliography": lambda source, book: book.bibliography.listing(
+        book.bibliography.keys, _works_cited(source, book)
+    ),
 }
 """What each command that stands alone on its line is replaced by."""
 

@@ -21,6 +21,7 @@ LONG_LINE = 40
 """From about this many characters a line of code may be wider than a phone."""
 
 _CANVAS = re.compile(r'(<div class="figure-canvas" data-figure="([\w-]+)">)(</div>)')
+_CAPTION = re.compile(r'(<figure class="figure [^>]*id="(fig-[\w-]+)".*?)(?=</figcaption>)', re.S)
 _CODE = re.compile(r'<div class="([^"]*)highlight([^"]*)"(.*?)<code>(.*?)</code>', re.S)
 
 
@@ -54,6 +55,19 @@ class Listings(Postprocessor):
         return f"{opening}<code{scrolls}>{code}</code>"
 
 
+class Permalinks(Postprocessor):
+    """Ends the caption of each figure with a link to the figure, as headings end."""
+
+    def run(self, text: str) -> str:
+        """Return the page with its links."""
+        return _CAPTION.sub(
+            lambda match: (
+                f'{match[1]}<a class="headerlink" href="#{match[2]}" title="Link to this figure">#</a>'
+            ),
+            text,
+        )
+
+
 class BookExtension(Extension):
     """All of the book's own Markdown; options `definitions` (of terms) and `library` (of figures)."""
 
@@ -72,6 +86,7 @@ class BookExtension(Extension):
         md.treeprocessors.register(Tables(md), "dlbook-tables", 7)
         md.treeprocessors.register(Terms(md, self.getConfig("definitions")), "dlbook-terms", 7)
         md.postprocessors.register(Listings(md), "dlbook-listings", -10)
+        md.postprocessors.register(Permalinks(md), "dlbook-permalinks", -20)
         if library := self.getConfig("library"):
             md.postprocessors.register(Drawings(md, library), "dlbook-drawings", -100)
 

@@ -13,6 +13,9 @@ WIDE = 26
 """From about this many characters a formula may be wider than a phone; the keyboard can scroll it."""
 
 _DELIMITED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*\Z", re.S)
+_STACKED = re.compile("<m(?:frac|table|underover|sqrt|root)")
+"""What makes no sense as a line of text in the search index."""
+
 _PUNCTUATION = re.compile(r"[,.;:!?)\]]+")
 _LABEL = re.compile(r"\\label\{([^}]*)\}")
 _TAG = re.compile(r"\\tag\{([^}]*)\}")
@@ -47,7 +50,9 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
         mathml = _converter().convert_with_local_state(numbered, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"the formula {tex!r} is not understood: {error}") from None
-    return mathml.replace("<math", '<math data-search-exclude=""', 1)
+    if display or _STACKED.search(mathml):
+        return mathml.replace("<math", '<math data-search-exclude=""', 1)
+    return mathml
 
 
 def lint(tex: str, complain: Callable[[str], None]) -> None:

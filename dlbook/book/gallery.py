@@ -6,6 +6,7 @@ from typing import Any
 from dlbook.book.library import Library
 from dlbook.book.references import Numbers
 from dlbook.book.source import Source
+from dlbook.book.uses import mentions, targets_named
 
 DIGITS = "MNIST digits: CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
 OWN = "CC BY 4.0"
@@ -23,7 +24,7 @@ def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str
     Returns:
         Sections with an entry for each figure, which is in the page where it is numbered.
     """
-    parts = []
+    parts, named = [], targets_named(pages)
     for source in sorted(pages, key=_place):
         own = [anchor for (uri, anchor), target in numbers.items() if uri == source.uri and not target.lender]
         ids = [anchor.removeprefix("fig-") for anchor in own if anchor.startswith("fig-")]
@@ -31,7 +32,13 @@ def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str
             title = source.meta.get("title", source.uri)
             heading = f"{source.chapter}. {title}" if source.chapter else title
             entries = [
-                _entry(id, library, numbers[source.uri, f"fig-{id}"].text, f"{up}{source.uri}#fig-{id}", up)
+                _entry(
+                    id,
+                    library,
+                    f"[{numbers[source.uri, f'fig-{id}'].text}]({up}{source.uri}#fig-{id})",
+                    mentions(named.get(f"{source.uri}#fig-{id}", []), up),
+                    up,
+                )
                 for id in ids
             ]
             opening = '<div class="gallery" markdown="1">'
@@ -44,7 +51,7 @@ def _place(source: Source) -> tuple[bool, int, str]:
     return (not source.chapter.isdigit(), int(source.chapter) if source.chapter.isdigit() else 0, source.uri)
 
 
-def _entry(id: str, library: Library, number: str, link: str, up: str) -> str:
+def _entry(id: str, library: Library, link: str, elsewhere: str, up: str) -> str:
     """Return one figure of the gallery."""
     entry = library.entries[id]
     alt = entry["alt"].replace("[", "(").replace("]", ")")
@@ -57,17 +64,17 @@ def _entry(id: str, library: Library, number: str, link: str, up: str) -> str:
         [
             f'<figure class="gallery-figure" id="{id}" data-figure="{id}" markdown="1">',
             images,
-            f'<figcaption markdown="1">\n**[{number}]({link})** `{id}`',
+            f'<figcaption markdown="1">\n**{link}** `{id}`',
             "",
             entry["caption"],
             "",
-            *_facts(entry, library.menu(id, up)),
+            *_facts(entry, library.menu(id, up), elsewhere),
             "</figcaption>\n</figure>",
         ]
     )
 
 
-def _facts(entry: Mapping[str, Any], menu: Sequence[str]) -> list[str]:
+def _facts(entry: Mapping[str, Any], menu: Sequence[str], elsewhere: str) -> list[str]:
     """Return what is drawn, where the files are, what the figure rests on, and its licence."""
     runs = ", ".join(f"`{name}`" for name in entry.get("needs", ()))
     return [
@@ -77,6 +84,7 @@ def _facts(entry: Mapping[str, Any], menu: Sequence[str]) -> list[str]:
         "",
         *menu,
         f"- Recorded runs: {runs}" if runs else "- Computed as it is drawn",
+        *([f"- Referred to in {elsewhere} too"] if elsewhere else []),
         f"- Licence: {OWN}" + (f"; {DIGITS}" if entry.get("digits") else ""),
         "",
         "</details>",

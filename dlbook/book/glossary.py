@@ -1,6 +1,7 @@
 """The glossary: definitions in one YAML file, listed in the appendix and shown wherever a term is used."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,15 +112,20 @@ class Glossary:
             known = suggest(name.casefold(), self._by_form)
             raise KeyError(f"the glossary (glossary.yml) has no term {name!r}. {known}") from None
 
-    def listing(self) -> str:
-        """Return the whole glossary as Markdown, a section per term, for the appendix."""
-        return "\n\n".join(self._entry(term) for term in self.terms)
+    def listing(self, used: Mapping[str, str] | None = None) -> str:
+        """Return the whole glossary as Markdown, a section per term, for the appendix.
+
+        Args:
+            used: links to where a term is used, by its anchor.
+        """
+        return "\n\n".join(self._entry(term, (used or {}).get(term.anchor, "")) for term in self.terms)
 
     @staticmethod
-    def _entry(term: Term) -> str:
+    def _entry(term: Term, used: str) -> str:
         also = f"\n\n*Also:* {', '.join(term.also)}." if term.also else ""
         see = f" See [](../{term.see})." if term.see else ""
-        return f"## {term.name} {{#{term.anchor} .unnumbered}}\n\n{term.definition}{see}{also}"
+        where = f"\n\n*Used in:* {used}.\n{{: .used data-search-exclude }}" if used else ""
+        return f"## {term.name} {{#{term.anchor} .unnumbered}}\n\n{term.definition}{see}{also}{where}"
 
 
 def split_term(body: str) -> tuple[str, str]:

@@ -1,20 +1,28 @@
 """The MkDocs hooks of the book: they only hand files over to the modules beside this one."""
 
+import json
 import os
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from dlbook.book import assemble, pages, scripts
+from dlbook.book import assemble, findable, head, lost, pages, policy, scripts
 from dlbook.book.errors import ChapterError
 from dlbook.book.source import Source
 from dlbook.settings import load_settings
 
 EXTENSION = "dlbook.book.extension"
+_known: dict[str, Any] = {"command": "build"}
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what MkDocs is to do: `serve` puts a script of its own into the pages, so that they reload."""
+    _known["command"] = command
 
 
 def on_config(config: Any) -> None:
@@ -60,6 +68,7 @@ def on_files(files: Files, config: Any) -> None:
     for script in files:
         if script.src_uri.startswith("widgets/") and script.src_uri.endswith(".mjs"):
             script.content_string = scripts.published(script.content_string)
+    _known.update(facts=built.facts, finds=built.finds)
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 
@@ -69,10 +78,43 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Mend the finished page."""
-    return pages.mend(output)
+    """Mend the finished page, and say in its head what it is about."""
+    edition = _edition(config)
+    mended = pages.mend(output, canonical=bool(edition.address))
+    return head.describe(mended, _known["facts"][page.file.src_uri], edition)
 
 
 def on_post_template(output: str, template_name: str, config: Any) -> str:
     """Mend pages that come from the theme alone, such as the one for addresses that do not exist."""
+    if template_name == lost.TEMPLATE:
+        output = lost.helpful(output, _known["facts"].values(), urlsplit(config.site_url or "/").path)
     return pages.mend(output) if template_name.endswith(".html") else output
+
+
+@event_priority(-50)  # after the theme has written its index, before anything packs the pages
+def on_post_build(config: Any) -> None:
+    """Refine the search index, and give all pages their content security policy, copied ones too."""
+    site = Path(config.site_dir)
+    index = site / findable.INDEX
+    found = findable.refine(
+        json.loads(index.read_text(encoding="utf-8")), _known["finds"], _known["facts"].values()
+    )
+    index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    if _known["command"] == "serve":
+        return
+    written = {str(path): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    try:
+        protected = policy.protect(written)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    for path, page in protected.items():
+        Path(path).write_text(page, encoding="utf-8")
+
+
+def _edition(config: Any) -> head.Edition:
+    """Return what is known about this copy of the book; a stand-in for an address is none."""
+    settings = load_settings()
+    real = settings.site_url or os.environ.get("SITE_URL")
+    return head.edition(
+        _known["facts"], str(config.site_description), config.site_url if real else "", settings.author
+    )

@@ -67,7 +67,8 @@ class Library:
             [
                 f'<figure class="figure figure--{size}" id="fig-{id}" markdown="1">',
                 CANVAS.format(id=id),
-                f'<figcaption markdown="span"><strong>{label}.</strong> {caption}</figcaption>',
+                '<figcaption data-search-exclude="" markdown="span">'
+                f"<strong>{label}.</strong> {caption}</figcaption>",
                 '<details class="figure-menu" data-search-exclude="" markdown="1">',
                 f'<summary>Download<span class="unseen"> {number}</span></summary>',
                 "",

@@ -1,8 +1,10 @@
 """Small repairs of pages."""
 
 import html
+import re
 
 _NOTEBOOK_STYLE = "<style>"
+_CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 
 
 def unescape(markdown: str) -> str:
@@ -14,12 +16,18 @@ def unescape(markdown: str) -> str:
     return html.unescape(markdown.rsplit(_NOTEBOOK_STYLE, 1)[0])
 
 
-def mend(page: str) -> str:
+def mend(page: str, *, canonical: bool = True) -> str:
     """Return a page of Material for MkDocs with what it lacks for WCAG 2.2.
+
+    Args:
+        page: HTML.
+        canonical: whether the site has an address; without one the page does not claim any.
 
     Example:
         >>> mend('<div data-md-component="search" role="dialog">')
         '<div data-md-component="search" role="dialog" aria-label="Search">'
     """
     dialog = 'data-md-component="search" role="dialog"'
+    if not canonical:
+        page = _CANONICAL.sub("", page)
     return page.replace(dialog, f'{dialog} aria-label="Search"')

@@ -18,12 +18,15 @@ def html(text: str, **options: object) -> str:
     return markdown.markdown(text, extensions=extensions, extension_configs=arithmatex)
 
 
-def test_formulas_are_mathml_kept_out_of_the_search():
+def test_formulas_are_mathml():
     page = html(r"It is $a \lt b$.")
-    assert re.search(
-        r'<p>It is <span class="formula"><math data-search-exclude="">.*</math>\.</span></p>', page
-    )
+    assert re.search(r'<p>It is <span class="formula"><math>.*</math>\.</span></p>', page)
     assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" in page
+
+
+def test_formulas_that_make_no_line_of_text_are_kept_out_of_the_search():
+    assert '<math data-search-exclude=""' in html("$$ a + b $$")
+    assert '<math data-search-exclude=""' in html(r"It is $\frac{a}{b}$.")
 
 
 def test_a_numbered_formula_has_its_anchor_and_number():

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dlbook.book.policy import inline_scripts
+
 from .conftest import run_mkdocs
 
 
@@ -173,3 +175,24 @@ def test_an_endless_cell_fails_the_build(book):
 def test_the_page_for_lost_readers_is_mended_too(built):
     lost = (built[0] / "site/404.html").read_text(encoding="utf-8")
     assert 'role="dialog" aria-label="Search"' in lost
+
+
+def test_a_book_without_an_address_claims_none(page):
+    assert '<meta property="og:title" content="4. Costs - Deep Learning, Drawn in Code">' in page
+    assert '<script type="application/ld+json">{"@context"' in page
+    head = page[: page.index("</head>")]
+    assert not [word for word in ('rel="canonical"', "og:url", "og:image", "example.org") if word in head]
+
+
+def test_the_search_finds_figures_and_what_terms_mean(built):
+    index = json.loads((built[0] / "site/search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    by_place = {entry["location"]: entry for entry in index}
+    assert by_place["costs/#fig-first-figure"]["title"] == "Figure 4.1"
+    assert by_place["costs/#sec-squares"]["tags"] == ["cost"]
+
+
+def test_every_page_says_what_it_may_load(built, page):
+    pages = [path.read_text(encoding="utf-8") for path in (built[0] / "site").rglob("*.html")]
+    assert len(pages) > 6
+    assert {text.count('http-equiv="Content-Security-Policy"') for text in pages} == {1}
+    assert len(inline_scripts(page)) == 3, "the theme has other scripts than it had"

@@ -1,6 +1,18 @@
 """A widget on a page that is open, as a reader meets it."""
 
+import time
+
 from playwright.sync_api import Error
+
+PATIENCE = 45  # s: a busy machine is no fault of a page
+
+
+def wait_until(page, script, arg=None):
+    """Wait until a function is true in the page; Playwright's way needs `eval`, which pages forbid."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < end, f"still not true: {script}"
+        page.wait_for_timeout(50)
 
 
 class OnPage:

@@ -133,7 +133,7 @@ def test_bars_move_while_the_stroke_is_drawn(reader):
     reader.page.mouse.move(box["x"] + 60, box["y"] + 50)
     reader.page.mouse.down()
     reader.page.mouse.move(box["x"] + 60, box["y"] + 150, steps=4)
-    reader.page.wait_for_function(f"document.querySelector('{WIDGET} .dd-winner')")
+    reader.page.wait_for_selector(f"{WIDGET} .dd-winner", state="attached")
     reader.page.mouse.up()
     assert reader.answers().sum() == pytest.approx(1)
 

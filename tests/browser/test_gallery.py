@@ -34,7 +34,6 @@ def test_the_pictures_follow_the_theme(visit, scheme):
     assert images.count() == 1
     assert images.get_attribute("src").endswith(f"quadratic-cost-{scheme}.svg")
     images.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('#quadratic-cost img:not([hidden])').naturalWidth >= 0")
     assert images.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") > 0
 
 

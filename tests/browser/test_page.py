@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from browser.on_page import wait_until
 from playwright.sync_api import expect
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -123,7 +124,7 @@ def test_without_a_server_the_figure_stays_and_says_why(chromium, site):
     expect(page.locator(f"{WIDGET} figure svg")).to_be_visible()
     hint = f"""() => getComputedStyle(document.querySelector("{WIDGET}"), "::after")"""
     assert "web server" in page.evaluate(f"({hint})().content")
-    page.wait_for_function(f"({hint})().opacity === '1'")
+    wait_until(page, f"({hint})().opacity === '1'")
     page.close()
 
 

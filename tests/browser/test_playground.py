@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from browser.on_page import OnPage
+from browser.on_page import OnPage, wait_until
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -76,7 +76,7 @@ class Playground(OnPage):
         """Wait until a number is at least so large."""
         node = f"document.querySelector('{WIDGET} [data-number={name}]')"
         script = f"(least) => parseFloat({node}.textContent.replaceAll(',', '')) >= least"
-        self.page.wait_for_function(script, arg=least)
+        wait_until(self.page, script, least)
 
 
 @pytest.fixture

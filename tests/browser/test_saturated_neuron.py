@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from browser.on_page import OnPage
+from browser.on_page import OnPage, wait_until
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -155,7 +155,7 @@ def test_it_waits_off_screen_and_goes_on_when_back(neurons):
     page.wait_for_timeout(400)
     assert int(slider.input_value()) == before
     neurons.root.scroll_into_view_if_needed()
-    page.wait_for_function(f"document.querySelector('{WIDGET} input[type=range]').valueAsNumber > {before}")
+    wait_until(page, f"document.querySelector('{WIDGET} input[type=range]').valueAsNumber > {before}")
 
 
 def test_it_stops_at_the_end(visit):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from browser.on_page import wait_until
 from playwright.sync_api import expect
 
 DECK = "slides/gradient-descent/index.html"
@@ -112,7 +113,7 @@ def test_arrows_move_a_wide_equation_that_has_the_focus_and_not_the_slides(visit
     equation.focus()
     before = page.evaluate("() => location.hash")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("(one) => one.scrollLeft > 0", arg=equation.element_handle())
+    wait_until(page, "(one) => one.scrollLeft > 0", equation.element_handle())
     assert page.evaluate("() => location.hash") == before
 
 
