@@ -30,6 +30,7 @@ FOCUSED = """() => {
 }"""
 
 WIDGETS = "article :is(" + ", ".join(path.stem for path in (DOCS / "widgets/elements").glob("dl-*.mjs")) + ")"
+STARTED = f"""() => [...document.querySelectorAll("{WIDGETS}")].every((one) => one.dataset.started === "")"""
 UNREACHED = """() => [...document.querySelectorAll(".md-content :is(a, button, input, select, summary)")]
     .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0 && node.type !== "radio")
     .filter((node) => !window.focusOrder.includes(node))
@@ -60,9 +61,7 @@ def test_keyboard_reaches_everything_that_can_be_pressed_and_shows_where_it_is(v
     page = visit(path, reduced_motion="reduce")
     for widget in page.locator(WIDGETS).all():
         widget.scroll_into_view_if_needed()
-    page.wait_for_function(
-        f"[...document.querySelectorAll('{WIDGETS}')].every((one) => one.dataset.started === '')"
-    )
+    wait_until(page, STARTED)
     page.evaluate("scrollTo(0, 0)")
     reached = walk(page, "Tab", 3000)
     assert [stop["label"] for stop in reached if stop["inside"] and not stop["visible"]] == []
