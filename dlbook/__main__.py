@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from dlbook import __version__
 
-AREAS = ("data", "runs", "figures", "book", "twins")
+AREAS = ("data", "runs", "figures", "book", "twins", "upkeep")
 
 
 class Parser(argparse.ArgumentParser):

@@ -38,8 +38,9 @@ ALLOWED = {
         "exercises",
         "runs",
     },
+    "upkeep": {"checks", "data", "figures", "book", "runs"},
     "__init__": set(),
-    "__main__": {"", "data", "figures", "book", "twins", "runs"},
+    "__main__": {"", "data", "figures", "book", "twins", "runs", "upkeep"},
 }
 STANDARD_LIBRARY = sys.stdlib_module_names
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dlbook.checks import problem
 from dlbook.figures.export import manifest
 from dlbook.figures.fingerprint import Declared, declared, keys
 from dlbook.figures.places import Places
-from dlbook.figures.registry import REGISTRY, nearest
+from dlbook.figures.registry import REGISTRY
+from dlbook.figures.state import choose, is_fresh, remembered, stamp
 
 SERIAL = 3  # fewer stale figures than this are drawn without starting processes
 
@@ -49,21 +49,6 @@ class Outcome:
 Report = Callable[[Outcome, int, int], None]
 
 
-def choose(ids: list[str], places: Places) -> dict[str, Declared]:
-    """Return the figures of those ids, or all.
-
-    Raises:
-        ValueError: if an id is unknown; the message names the nearest that is not.
-    """
-    known = declared(places)
-    for id in ids:
-        if id not in known:
-            near = nearest(id, list(known))
-            mend = f"Perhaps {near!r} was meant" if near else "See `dlbook figures --list` for all"
-            raise problem(f"there is no figure {id!r}", "the id of a figure", mend)
-    return {id: known[id] for id in (ids or known)}
-
-
 def update(ids: list[str], places: Places, *, jobs: int = 0, report: Report | None = None) -> list[Outcome]:
     """Draw the figures that are not up to date and write their SVG files and the manifest.
 
@@ -78,16 +63,14 @@ def update(ids: list[str], places: Places, *, jobs: int = 0, report: Report | No
     """
     figures = choose(ids, places)
     stamps = keys(figures.values(), places)
-    entries, state = manifest(places.figures), _state(places)
-    fresh = {
-        id for id in figures if id in entries and state.get(id) == _stamp(stamps[id], entries[id], places, id)
-    }
+    entries, state = manifest(places.figures), remembered(places)
+    fresh = {id for id in figures if is_fresh(id, stamps[id], entries, state, places)}
     outcomes = {id: Outcome(id, "up to date") for id in fresh}
     tasks = [figure for id, figure in figures.items() if id not in fresh]
     for drawn in draw(tasks, places, jobs=jobs):
         outcomes[drawn.id] = _keep(drawn, entries, places)
         if not drawn.error:
-            state[drawn.id] = _stamp(stamps[drawn.id], entries[drawn.id], places, drawn.id)
+            state[drawn.id] = stamp(stamps[drawn.id], entries[drawn.id], places, drawn.id)
         if report:
             report(outcomes[drawn.id], len(outcomes) - len(fresh), len(tasks))
     _write_manifest(entries, places)
@@ -196,20 +179,6 @@ def _compared(drawn: Drawn, entries: dict[str, dict[str, Any]], places: Places) 
     if entries.get(drawn.id) != drawn.entry:
         return Outcome(drawn.id, "stale", "its line of the manifest differs")
     return Outcome(drawn.id, "fresh")
-
-
-def _stamp(key: str, entry: dict[str, Any], places: Places, id: str) -> str:
-    """Return what the cache remembers of a figure: its key, its manifest line and the bytes of its file."""
-    path = places.figures / f"{id}.svg"
-    content = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
-    return hashlib.sha256(f"{key} {json.dumps(entry)} {content}".encode()).hexdigest()
-
-
-def _state(places: Places) -> dict[str, str]:
-    try:
-        return dict(json.loads((places.cache / "state.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
 
 
 def _write_manifest(entries: dict[str, dict[str, Any]], places: Places) -> None:

@@ -46,6 +46,7 @@ def figures(arguments: argparse.Namespace) -> int:
     """
     from dlbook.figures import build
     from dlbook.figures.places import ROOT, Places
+    from dlbook.figures.state import choose
 
     places = Places()
     formats = _formats(arguments.format)
@@ -62,7 +63,7 @@ def figures(arguments: argparse.Namespace) -> int:
         for outcome in build.export(arguments.ids, places, formats, folder, jobs=arguments.jobs):
             outcomes.append(outcome)
             if report:
-                report(outcome, len(outcomes), len(arguments.ids) or len(build.choose([], places)))
+                report(outcome, len(outcomes), len(arguments.ids) or len(choose([], places)))
     return _conclude(outcomes, arguments)
 
 
@@ -78,9 +79,9 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _list(arguments: argparse.Namespace, places: "Places") -> int:
-    from dlbook.figures.build import choose
     from dlbook.figures.export import manifest
     from dlbook.figures.registry import chapter_of
+    from dlbook.figures.state import choose
 
     drawn = manifest(places.figures)
     lines = []
