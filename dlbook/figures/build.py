@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from dlbook.figures.fingerprint import Declared, declared, keys
 from dlbook.figures.places import Places
 from dlbook.figures.registry import REGISTRY
 from dlbook.figures.state import choose, is_fresh, remembered, stamp
+from dlbook.kept import write_whole
 
 SERIAL = 3  # fewer stale figures than this are drawn without starting processes
 
@@ -74,7 +76,8 @@ def update(ids: list[str], places: Places, *, jobs: int = 0, report: Report | No
         if report:
             report(outcomes[drawn.id], len(outcomes) - len(fresh), len(tasks))
     _write_manifest(entries, places)
-    write_changed(places.cache / "state.json", _json(state))
+    with suppress(OSError):  # a cache that cannot be written to is no fault; the next call draws again
+        write_whole(places.cache / "state.json", _json(state))
     return [outcomes[id] for id in figures]
 
 
@@ -163,7 +166,7 @@ def _drawn(figure: Declared, places: Places, formats: tuple[str, ...]) -> Drawn:
 def _keep(drawn: Drawn, entries: dict[str, dict[str, Any]], places: Places) -> Outcome:
     if drawn.error:
         return Outcome(drawn.id, "failed", drawn.error)
-    changed = [write_changed(places.figures / name, content) for name, content in drawn.files.items()]
+    changed = [write_whole(places.figures / name, content) for name, content in drawn.files.items()]
     entries[drawn.id] = drawn.entry
     return Outcome(drawn.id, "written" if any(changed) else "same", f"{drawn.entry['bytes'] / 1000:.1f} kB")
 
@@ -183,22 +186,11 @@ def _compared(drawn: Drawn, entries: dict[str, dict[str, Any]], places: Places) 
 
 def _write_manifest(entries: dict[str, dict[str, Any]], places: Places) -> None:
     kept = {id: entries[id] for id in declared(places) if id in entries}
-    write_changed(places.figures / "manifest.json", _json({"figures": kept}))
+    write_whole(places.figures / "manifest.json", _json({"figures": kept}))
 
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def write_changed(path: Path, content: bytes) -> bool:
-    """Write a file whole or not at all, and only when its content changes; return whether it did."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
-    return True
 
 
 def export(
@@ -211,5 +203,5 @@ def export(
             yield Outcome(drawn.id, "failed", drawn.error)
             continue
         for name, content in drawn.files.items():
-            write_changed(target.figures / name, content)
+            write_whole(target.figures / name, content)
         yield Outcome(drawn.id, "written", ", ".join(drawn.files))
