@@ -23,7 +23,18 @@ class Parser(argparse.ArgumentParser):
             near = difflib.get_close_matches(unknown[1], known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}."
             message = f"there is no {unknown[1]!r}{hint}"
-        self.exit(2, f"{self.prog}: {message}\nSee: {self.prog} --help\n")
+        self.exit(2, f"{self.prog}: {readable(message)}\nSee: {self.prog} --help\n")
+
+
+def readable(message: str) -> str:
+    r"""Return a message that harms no terminal: control characters escaped, endless words cut.
+
+    Example:
+        >>> readable("there is no 'a\\x00b'")
+        "there is no 'a\\\\x00b'"
+    """
+    shown = "".join(c if c.isprintable() or c in "\n\t" else ascii(c)[1:-1] for c in message)
+    return re.sub(r"(\S{60})\S{200,}(\S{20})", r"\1...\2", shown)
 
 
 def parser() -> Parser:
@@ -52,7 +63,7 @@ def main(argv: list[str] | None = None) -> int:
         print("\nStopped.", file=sys.stderr)
         return 130
     except (OSError, ValueError) as error:
-        print(f"dlbook: {error}", file=sys.stderr)
+        print(f"dlbook: {readable(str(error))}", file=sys.stderr)
         return 1
 
 

@@ -1,5 +1,6 @@
 """The MkDocs hooks of the book: they only hand files over to the modules beside this one."""
 
+import logging
 import os
 import time
 from pathlib import Path
@@ -15,6 +16,12 @@ from dlbook.book.source import Source
 from dlbook.settings import load_settings
 
 EXTENSION = "dlbook.book.extension"
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Let warnings count: MkDocs' `--quiet` would hide them from `--strict`, and broken links with them."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(min(logger.level, logging.WARNING))
 
 
 def on_config(config: Any) -> None:
@@ -39,7 +46,7 @@ def on_files(files: Files, config: Any) -> None:
     try:
         sources = [Source(uri, file.content_string, docs.name) for uri, file in found.items()]
         built = assemble.build(sources, places, load_settings().repository_url)
-    except ChapterError as error:
+    except (ChapterError, OSError) as error:
         raise PluginError(f"\n\n{error}") from None
     for uri, text in built.pages.items():
         found[uri].content_string = text

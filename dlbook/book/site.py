@@ -1,5 +1,6 @@
 """The whole site, built beside its place and then put there in one step: no one ever sees half of it."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -15,6 +16,9 @@ BESIDE = ".site-"
 """How the names of unfinished and of outgoing sites begin; git ignores them."""
 
 ABANDONED_SECONDS = 3600.0
+ROOM = 200e6
+"""Bytes that a site takes, roughly."""
+
 PAGES = ("index.html", "404.html", "sitemap.xml")
 """Files of every site made by MkDocs: what has all of them may be replaced, anything else may not."""
 
@@ -35,30 +39,56 @@ def build_site(root: Path, target: Path) -> int:
     """
     target = target.resolve()
     check_target(target, root)
-    remove_abandoned(target.parent)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=BESIDE, dir=target.parent))
+    beside = folder_beside(target)
     try:
-        beside.chmod(0o755)
         command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--site-dir", str(beside)]
         environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
         status = subprocess.run(command, cwd=root, env=environment, check=False).returncode
         if not status:
             put(beside, target)
+        elif (free := shutil.disk_usage(target.parent).free) < ROOM:
+            said = f"only {free / 1e6:.0f} MB are left on the disk of {target.parent}"
+            print(f"{said}; a site takes about {ROOM / 1e6:.0f} MB. Free some space.", file=sys.stderr)
         return status
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def folder_beside(target: Path) -> Path:
+    """Return a new folder beside a site's place."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        remove_abandoned(target.parent)
+        beside = Path(tempfile.mkdtemp(prefix=BESIDE, dir=target.parent))
+        beside.chmod(0o755)
+    except OSError as error:
+        raise OSError(
+            error.errno,
+            f"the site cannot be built in {target.parent} ({error.strerror}); expected a folder with room "
+            "where you may write. Name another one with --output.",
+        ) from error
+    return beside
+
+
 def check_target(target: Path, root: Path) -> None:
     """Raise ValueError if building there would remove what is no site."""
-    known = target.is_dir() and (not any(target.iterdir()) or all((target / n).exists() for n in PAGES))
-    if (target.exists() and not known) or root.absolute().is_relative_to(target):
+    if root.resolve().is_relative_to(target) or not any(_may_be_replaced(target) for _ in range(3)):
         raise problem(
             f"{target} holds something else than a site",
             "a new or empty folder, or one with a site that was built before",
             "Name another folder, or empty that one yourself",
         )
+
+
+def _may_be_replaced(target: Path) -> bool:
+    """Return whether a place is free, empty, or holds a site; another build may be moving it just now."""
+    try:
+        names = set(os.listdir(target))
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False
+    return not names or names.issuperset(PAGES)
 
 
 def put(beside: Path, target: Path) -> None:
@@ -74,8 +104,8 @@ def put(beside: Path, target: Path) -> None:
         try:
             beside.rename(target)
             return
-        except OSError:
-            if not target.exists():
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
         finally:
             shutil.rmtree(outgoing, ignore_errors=True)

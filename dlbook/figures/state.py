@@ -65,5 +65,5 @@ def remembered(places: Places) -> dict[str, str]:
     """Return what the cache knows of each figure, by id; nothing where it is missing or damaged."""
     try:
         return dict(json.loads((places.cache / "state.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+    except (OSError, TypeError, ValueError):
         return {}
