@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files
 from dlbook.book import assemble, pages, scripts
 from dlbook.book.errors import ChapterError
 from dlbook.book.source import Source
+from dlbook.progress import Progress
 from dlbook.settings import load_settings
 
 EXTENSION = "dlbook.book.extension"
@@ -62,6 +63,7 @@ def on_files(files: Files, config: Any) -> None:
     for script in files:
         if script.src_uri.startswith("widgets/") and script.src_uri.endswith(".mjs"):
             script.content_string = scripts.published(script.content_string)
+    Progress(0).show(f"setting {len(found)} pages ...", last=True)
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 

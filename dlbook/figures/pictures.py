@@ -12,6 +12,7 @@ from dlbook.figures import build, render
 from dlbook.figures.fingerprint import declared
 from dlbook.figures.places import Places
 from dlbook.kept import is_kept, keep
+from dlbook.progress import Progress
 
 ENDINGS = tuple(f"-{mode}.{kind}" for kind in ("pdf", "png") for mode in ("light", "dark"))
 """What follows the id of a figure in the names of its pictures."""
@@ -38,12 +39,14 @@ def pictures(ids: Iterable[str], cache: Path, places: Places | None = None) -> d
     folders = {id: cache / f"{id}-{_key(places.figures / f'{id}.svg')}" for id in ids if id in known}
     files = {f"{id}{end}": folder / f"{id}{end}" for id, folder in folders.items() for end in ENDINGS}
     missing = [known[id] for id in folders if not all(is_kept(files[f"{id}{end}"]) for end in ENDINGS)]
+    progress = Progress(len(missing))
     for drawn in build.draw(missing, places, formats=("pdf", "png")):
         if drawn.error:
             raise problem(
                 f"figure {drawn.id!r} failed: {drawn.error}", "a picture", "See `dlbook figures` about it"
             )
         _keep(drawn, folders[drawn.id])
+        progress.step(f"pictures of {drawn.id}")
     return files
 
 
