@@ -53,7 +53,7 @@ ALLOWED = {
         "exercises",
         "runs",
     },
-    "upkeep": {"checks", "data", "figures", "book", "runs"},
+    "upkeep": {"checks", "progress", "data", "figures", "book", "runs"},
     "__init__": set(),
     "__main__": {"", "data", "figures", "book", "twins", "runs", "upkeep"},
 }

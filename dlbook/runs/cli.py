@@ -188,5 +188,5 @@ def renew(state: "State", results: Any) -> dict[str, Any]:
         restamp(state.run, state.record, results)
         said = f"{found.equal} of {found.compared} numbers equal, the rest close"
         return {"name": name, "state": "renewed", "reasons": [said], "mend": ""}
-    said = ["a replay differs", *map(str, found.differences[:5])]
-    return {"name": name, "state": "stale", "reasons": said, "mend": f"dlbook run {name}"}
+    reasons = ["a replay differs", *map(str, found.differences[:5])]
+    return {"name": name, "state": "stale", "reasons": reasons, "mend": f"dlbook run {name}"}

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -56,7 +55,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     parts = (arguments.only,) if arguments.only else ("figures", "site")
     with tempfile.TemporaryDirectory(prefix="dlbook-verify-") as passing:
         work = keep.absolute() if keep else Path(passing)
-        verdict = verify(root, work, parts, lambda text: print(text, file=sys.stderr, flush=True))
+        verdict = verify(root, work, parts)
     if arguments.json:
         print(json.dumps({"equal": verdict.equal, **vars(verdict)}, indent=1, ensure_ascii=False))
         return int(not verdict.equal)

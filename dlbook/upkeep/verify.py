@@ -10,11 +10,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dlbook.checks import problem
+from dlbook.progress import Progress
 from dlbook.upkeep.differences import differences
 
 EPOCH = "1700000000"
@@ -53,27 +54,27 @@ class Verdict:
         return not self.differences and not self.stale
 
 
-def verify(root: Path, work: Path, parts: tuple[str, ...], say: Callable[[str], None]) -> Verdict:
+def verify(root: Path, work: Path, parts: tuple[str, ...]) -> Verdict:
     """Make everything twice and compare.
 
     Args:
         root: the checkout.
         work: an empty folder for the copies.
         parts: some of ``"figures"`` and ``"site"``.
-        say: is told what happens.
 
     Raises:
         ValueError: a build fails; the message has the end of what it said.
     """
     begin = time.perf_counter()
-    copies, files_of = [], list(sources(root))
-    for name, variables in CIRCUMSTANCES:
-        copy = work / name
-        copy_sources(root, copy, files_of)
+    paths, copies = list(sources(root)), [work / name for name, _ in CIRCUMSTANCES]
+    for copy in copies:  # both at once: the sources may be worked on meanwhile
+        copy_sources(root, copy, paths)
+    progress = Progress(len(parts) * len(copies))
+    for copy, (_, variables) in zip(copies, CIRCUMSTANCES, strict=True):
         for part in parts:
-            say(f"{part} in {copy}")
+            progress.show(f"making {part} in {copy} ...")
             make(copy, part, variables)
-        copies.append(copy)
+            progress.step(f"{part} made in {copy}")
     found: dict[str, str] = {}
     files = 0
     for part in parts:
