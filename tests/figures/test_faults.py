@@ -95,6 +95,9 @@ def test_a_checkout_that_must_not_be_changed_is_no_fault_while_its_figures_are_r
     try:
         shutil.copytree(drawn.code, folder / "book")
         shutil.rmtree(folder / "book" / "cache")
+        for path in (folder / "book").rglob("*"):
+            path.chmod(0o755)
+        (folder / "book").chmod(0o755)
         root = folder / "book"
         elsewhere = replace(
             drawn, code=root, figures=root / "figures", results=root / "results", cache=root / "cache"

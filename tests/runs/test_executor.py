@@ -132,7 +132,7 @@ def test_ctrl_c_and_a_kill_lose_at_most_the_seeds_in_progress(tmp_path, number):
     begin = time.perf_counter()
     resumed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert resumed.stdout.count("done") == 6 - done
-    assert time.perf_counter() - begin < 60
+    assert time.perf_counter() - begin < 300
     assert Results(tmp_path / "results").read("slow").seeds == (1, 2, 3, 4, 5, 6)
 
 
