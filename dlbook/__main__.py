@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 from dlbook import __version__
+from dlbook.words import readable
 
 AREAS = ("data", "runs", "figures", "book", "twins", "upkeep")
 
@@ -24,17 +25,6 @@ class Parser(argparse.ArgumentParser):
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}."
             message = f"there is no {unknown[1]!r}{hint}"
         self.exit(2, f"{self.prog}: {readable(message)}\nSee: {self.prog} --help\n")
-
-
-def readable(message: str) -> str:
-    r"""Return a message that harms no terminal: control characters escaped, endless words cut.
-
-    Example:
-        >>> readable("there is no 'a\\x00b'")
-        "there is no 'a\\\\x00b'"
-    """
-    shown = "".join(c if c.isprintable() or c in "\n\t" else ascii(c)[1:-1] for c in message)
-    return re.sub(r"(\S{60})\S{200,}(\S{20})", r"\1...\2", shown)
 
 
 def parser() -> Parser:

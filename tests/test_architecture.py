@@ -17,12 +17,13 @@ ALLOWED = {
     "codebase": set(),
     "kept": set(),
     "progress": set(),
+    "words": set(),
     "settings": {"checks"},
     "nn": {"checks", "rng"},
     "augment": {"checks", "rng", "nn"},
     "tensorboard": {"checks", "rng", "nn"},
     "worked": {"checks", "rng", "nn"},
-    "data": {"checks", "progress", "rng", "settings"},
+    "data": {"checks", "progress", "rng", "settings", "words"},
     "twins": {"checks", "kept", "rng", "nn", "data"},
     "runs": {
         "codebase",
@@ -55,7 +56,7 @@ ALLOWED = {
     },
     "upkeep": {"checks", "progress", "data", "figures", "book", "runs"},
     "__init__": set(),
-    "__main__": {"", "data", "figures", "book", "twins", "runs", "upkeep"},
+    "__main__": {"", "words", "data", "figures", "book", "twins", "runs", "upkeep"},
 }
 STANDARD_LIBRARY = sys.stdlib_module_names
 
