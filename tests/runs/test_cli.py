@@ -129,7 +129,8 @@ def test_results_without_mnist_stop_at_once_and_say_how_to_get_it(monkeypatch, t
     assert not (tmp_path / "r").exists()
 
 
-def test_the_time_left_comes_from_seconds_of_the_same_variant(make, places):
+def test_the_time_left_comes_from_seconds_of_the_same_variant(make, places, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
     from dlbook.runs.seed_files import tasks_of
 
     run = make["fake"]()
