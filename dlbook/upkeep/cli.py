@@ -63,6 +63,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
         print(f"differs: {name}: {how}")
     for name, how in verdict.stale.items():
         print(f"stale: figures/{name}: {how}")
+    for name, why in verdict.live.items():
+        print(f"live: {name}: {why}")
     wrong = len(verdict.differences) + len(verdict.stale)
     print(f"{verdict.files} files, {wrong or 'none'} of them different ({verdict.seconds:.0f} s).")
     return int(not verdict.equal)

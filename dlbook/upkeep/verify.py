@@ -17,6 +17,7 @@ from pathlib import Path
 from dlbook.checks import problem
 from dlbook.progress import Progress
 from dlbook.upkeep.differences import differences
+from dlbook.upkeep.live import reason
 
 EPOCH = "1700000000"
 LEFT_OUT = {".git", ".venv", ".cache", "site", "dist", "build", "node_modules", "__pycache__"}
@@ -40,12 +41,14 @@ class Verdict:
         files: how many files were compared.
         differences: how each file that differs does so, by "site/index.html" and the like.
         stale: figures whose committed file differs from what was drawn.
+        live: files that differ only in what is made anew in every build, and why they may.
         seconds: how long it took.
     """
 
     files: int
     differences: Mapping[str, str]
     stale: Mapping[str, str]
+    live: Mapping[str, str]
     seconds: float
 
     @property
@@ -76,13 +79,17 @@ def verify(root: Path, work: Path, parts: tuple[str, ...]) -> Verdict:
             make(copy, part, variables)
             progress.step(f"{part} made in {copy}")
     found: dict[str, str] = {}
+    live: dict[str, str] = {}
     files = 0
     for part in parts:
         one, other = (copy / part for copy in copies)
-        found |= {f"{part}/{name}": how for name, how in differences(one, other)}
+        for name, how in differences(one, other):
+            pair = [folder / name for folder in (one, other)]
+            known = all(map(Path.exists, pair)) and reason(name, *map(Path.read_bytes, pair))
+            (live if known else found)[f"{part}/{name}"] = known or how
         files += sum(path.is_file() for path in one.rglob("*"))
     stale = dict(differences(root / "figures", copies[0] / "figures")) if "figures" in parts else {}
-    return Verdict(files, found, stale, time.perf_counter() - begin)
+    return Verdict(files, found, stale, live, time.perf_counter() - begin)
 
 
 def copy_sources(root: Path, target: Path, paths: Iterable[Path]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from dlbook.__main__ import main
 from dlbook.upkeep import verify as verifying
 from dlbook.upkeep.differences import differences, how
+from dlbook.upkeep.live import reason
 from dlbook.upkeep.verify import Verdict, sources, verify
 
 PROGRAM = """
@@ -102,9 +103,10 @@ def test_a_file_that_is_in_one_folder_only_is_a_difference(tmp_path):
 @pytest.mark.parametrize(
     ("verdict", "status", "said"),
     [
-        (Verdict(9, {}, {}, 1.0), 0, "9 files, none of them different"),
-        (Verdict(9, {"site/x": "line 1"}, {}, 1.0), 1, "differs: site/x: line 1"),
-        (Verdict(9, {}, {"x.svg": "line 1"}, 1.0), 1, "stale: figures/x.svg: line 1"),
+        (Verdict(9, {}, {}, {}, 1.0), 0, "9 files, none of them different"),
+        (Verdict(9, {}, {}, {"site/y": "the clock"}, 1.0), 0, "live: site/y: the clock"),
+        (Verdict(9, {"site/x": "line 1"}, {}, {}, 1.0), 1, "differs: site/x: line 1"),
+        (Verdict(9, {}, {"x.svg": "line 1"}, {}, 1.0), 1, "stale: figures/x.svg: line 1"),
     ],
 )
 def test_the_status_and_the_words_tell_the_verdict(monkeypatch, capsys, verdict, status, said):
@@ -129,3 +131,18 @@ def test_a_build_that_fails_is_told_with_its_last_words(tmp_path):
     (package / "__main__.py").write_text("raise SystemExit('the figure hill failed')")
     with pytest.raises(ValueError, match=r"(?s)`dlbook figures` failed in a copy:.*the figure hill failed"):
         verifying.make(tmp_path, "figures", {})
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "may"),
+    [
+        ("slides/regression/index.html", (f"a<!-- {'0' * 64} -->", f"a<!-- {'1' * 64} -->"), True),
+        ("slides/optimisers/index.html", (f"a<!-- {'0' * 64} -->", f"a<!-- {'1' * 64} -->"), False),
+        ("downloads/deep-network.ipynb", ("epoch 1   training 88%", "epoch 1   training 87%"), True),
+        ("search/search_index.json", ("take 6.4 hours for one step", "take 11 hours for one step"), True),
+        ("search/search_index.json", ("another word", "another world"), False),
+        ("index.html", ("measured 2.1", "measured 2.2"), False),
+    ],
+)
+def test_only_what_is_live_may_differ_and_only_where_it_is(name, texts, may):
+    assert bool(reason(name, *(text.encode() for text in texts))) is may
