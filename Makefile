@@ -11,7 +11,8 @@ pytest := OPENBLAS_NUM_THREADS=1 $(python) -m pytest -n 2 --dist loadscope --no-
 dlbook := $(python) -m dlbook
 ready := .venv/.ready
 
-.PHONY: help setup data results results-keras figures site serve test test-slow bench lint types workflows lighthouse format lock clean
+.PHONY: help setup doctor data results results-keras figures site serve test test-slow verify bench lint types workflows \
+	lighthouse format lock clean
 
 help: ## Say what can be made
 	@echo "Deep Learning, Drawn in Code. Two commands are enough: make site, then make test."
@@ -23,6 +24,9 @@ setup: $(ready) ## Make .venv with the locked packages (the other targets do it 
 $(ready): requirements.lock pyproject.toml tools/bootstrap.sh
 	@PYTHON="$(PYTHON)" sh tools/bootstrap.sh
 	@touch $@
+
+doctor: $(ready) ## Say what is installed, which data are used, what is stale, and what to do
+	@$(dlbook) doctor
 
 data: $(ready) ## Find or download all of MNIST and the housing data, and check them
 	@$(dlbook) data
@@ -38,8 +42,7 @@ figures: $(ready) ## Draw every figure anew that is not up to date
 	@$(dlbook) figures
 
 site: figures ## Build the book into site/
-	@$(python) -m mkdocs --quiet build --strict
-	@echo "The book is in site/: open site/index.html, or run make serve."
+	@$(dlbook) site
 
 serve: figures ## Serve the book and rebuild what you change
 	@$(python) -m mkdocs serve --livereload --strict
@@ -49,6 +52,9 @@ test: $(ready) ## Run the tests; those that fail get one more try, one by one, a
 
 test-slow: $(ready) ## Run all tests, the long ones too
 	@$(pytest) $(TESTS)
+
+verify: $(ready) ## Make figures and site twice from nothing, and compare them byte by byte (ten minutes)
+	@$(dlbook) verify
 
 bench: $(ready) ## Measure training speed beside Keras and whatever else is installed
 	@$(dlbook) bench

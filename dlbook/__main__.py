@@ -8,8 +8,9 @@ import sys
 from typing import NoReturn
 
 from dlbook import __version__
+from dlbook.words import readable
 
-AREAS = ("data", "runs", "figures", "book", "twins")
+AREAS = ("data", "runs", "figures", "book", "twins", "upkeep")
 
 
 class Parser(argparse.ArgumentParser):
@@ -23,7 +24,7 @@ class Parser(argparse.ArgumentParser):
             near = difflib.get_close_matches(unknown[1], known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}."
             message = f"there is no {unknown[1]!r}{hint}"
-        self.exit(2, f"{self.prog}: {message}\nSee: {self.prog} --help\n")
+        self.exit(2, f"{self.prog}: {readable(message)}\nSee: {self.prog} --help\n")
 
 
 def parser() -> Parser:
@@ -52,7 +53,7 @@ def main(argv: list[str] | None = None) -> int:
         print("\nStopped.", file=sys.stderr)
         return 130
     except (OSError, ValueError) as error:
-        print(f"dlbook: {error}", file=sys.stderr)
+        print(f"dlbook: {readable(str(error))}", file=sys.stderr)
         return 1
 
 

@@ -10,7 +10,7 @@ from dlbook.book.execute import Runner
 from dlbook.book.library import Library
 from dlbook.book.slide_page import deck_key, deck_of, has_slides, place_of_slides
 from dlbook.book.source import Source
-from dlbook.book.store import write_whole
+from dlbook.kept import is_kept, keep, write_whole
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ class Workshop:
         """Return the file with the slides of a chapter, made anew only when what decides them has changed."""
         path = self.cache / place_of_slides(source)
         key = deck_key(executed, library, self.author)
-        if not (path.exists() and path.read_text(encoding="utf-8").endswith(key)):
-            write_whole(path, f"{deck_of(executed, source, library, self.author)}{key}".encode())
+        if not (is_kept(path) and path.read_text(encoding="utf-8").endswith(key)):
+            keep(path, f"{deck_of(executed, source, library, self.author)}{key}".encode())
         return path
 
     def _kept(self, name: str, text: str) -> Path:

@@ -20,6 +20,7 @@ FOLDERS = {
     "figures": "Figures: what is drawn, labels, contrast, both themes",
     "book": "Chapters: cells, numbers, references, exports",
     "exercises": "Exercises: right, wrong and nearly right answers, and every solution",
+    "upkeep": "Faults on purpose: killed builds, full disks, no network; equal bytes; the doctor",
     "widgets": "The mathematics of widgets",
     "browser": "Pages in a real browser: keyboard, phone, dark, no script, accessibility",
     "": "The command line, settings, architecture",

@@ -1,11 +1,19 @@
-"""Commands about chapters and widgets: `widgets-fixtures`."""
+"""Commands about chapters and widgets: `site` and `widgets-fixtures`."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 
 def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the commands to the command line."""
+    site = commands.add_parser(
+        "site",
+        help="build the book",
+        description="Runs the chapters and builds the site beside its place; only a whole one takes it.",
+    )
+    site.add_argument("--output", type=Path, metavar="DIR", help="where to (default: site/)")
+    site.set_defaults(run=build)
     fixtures = commands.add_parser(
         "widgets-fixtures",
         help="write the numbers that the widgets' tests compare with",
@@ -21,3 +29,15 @@ def widgets_fixtures(arguments: argparse.Namespace) -> int:
     from dlbook.book.fixtures import write_fixtures
 
     return int(write_fixtures(check=arguments.check))
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Build the site; return the status of MkDocs."""
+    from dlbook.book.site import build_site
+    from dlbook.runs.places import ROOT
+
+    target = arguments.output or ROOT / "site"
+    status = build_site(ROOT, target)
+    if not status:
+        print(f"The book is in {target}: open {target / 'index.html'}, or run make serve.")
+    return status

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.book.store import write_whole
 from dlbook.data import drawing
+from dlbook.kept import write_whole
 from dlbook.nn import BatchNorm, Dense, Sequential
 from dlbook.nn.arrays import Array
 from dlbook.runs import Results

@@ -5,6 +5,7 @@ import posixpath
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +16,7 @@ from nbformat import NotebookNode
 
 from dlbook.book.plain import plain
 from dlbook.book.source import Source
+from dlbook.kept import is_kept, keep
 
 FOLDER = "downloads"
 _EXTRAS = {
@@ -134,9 +136,17 @@ def build_wheel(root: Path, cache: Path) -> Path:
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
     folder = cache / digest.hexdigest()[:16]
-    if not list(folder.glob("*.whl")):
-        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    whole = [path for path in folder.glob("*.whl") if is_kept(path)]
+    return whole[0] if whole else _built(root, folder)
+
+
+def _built(root: Path, folder: Path) -> Path:
+    """Build the package elsewhere, and keep the wheel in a folder."""
+    with tempfile.TemporaryDirectory(prefix="dlbook-wheel-") as passing:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", passing]
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"the package could not be built: {done.stderr or done.stdout}")
-    return next(folder.glob("*.whl"))
+        wheel = next(Path(passing).glob("*.whl"))
+        keep(folder / wheel.name, wheel.read_bytes())
+        return folder / wheel.name

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from dlbook.book.fingerprint import chapter_key, data_state
 from dlbook.book.scan import kind, scan, values
 from dlbook.book.source import Source
 from dlbook.book.store import Store
+from dlbook.progress import Progress
 
 JOBS = 2
 CELL_TIMEOUT = 180.0
@@ -81,19 +81,21 @@ class Runner:
         return [found[place] if entry is None else Results(**entry) for place, entry in enumerate(known)]
 
     async def _run(self, sources: Sequence[Source]) -> list[Any]:
-        slots = asyncio.Semaphore(JOBS)
+        slots, progress = asyncio.Semaphore(JOBS), Progress(len(sources))
 
         async def one(source: Source) -> Results:
             async with slots:
                 started = time.perf_counter()
-                print(f"running {source.path} ...", file=sys.stderr)
+                progress.show(f"running {source.path} ... ({progress.done}/{progress.total} done)")
                 results = await run(source, self.cell_timeout)
-                print(f"ran {source.path} in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+                progress.step(f"ran {source.path} in {time.perf_counter() - started:.1f} s")
             if not (results.sample and data_state() != "sample"):
                 self.store.put(self.key(source), vars(results))
             return results
 
-        return await asyncio.gather(*(one(source) for source in sources), return_exceptions=True)
+        done = await asyncio.gather(*(one(source) for source in sources), return_exceptions=True)
+        progress.close()
+        return done
 
 
 def cell_timeout() -> float:

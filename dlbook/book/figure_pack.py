@@ -15,7 +15,7 @@ from dlbook.book.gallery import DIGITS, OWN
 from dlbook.book.slides import plain_text
 from dlbook.book.source import Source
 from dlbook.codebase import file_shape
-from dlbook.figures.build import write_changed
+from dlbook.kept import is_kept, keep
 
 PLACE = "downloads/figures.zip"
 TOP = "drawn-in-code-figures"
@@ -103,9 +103,10 @@ def pack(book: Book, files: Mapping[str, Path], cache: Path) -> Path | None:
     code = file_shape(Path(__file__))
     said = json.dumps([[vars(entry) for entry in listed], drawings, sorted(map(str, files.values())), code])
     path = cache / sha256(said.encode()).hexdigest()[:16] / "figures.zip"
-    if not path.exists():
-        shutil.rmtree(cache, ignore_errors=True)
-        write_changed(path, _zipped(_contents(listed, drawings, files)))
+    if not is_kept(path):
+        for old in set(cache.glob("*")) - {path.parent}:
+            shutil.rmtree(old, ignore_errors=True)
+        keep(path, _zipped(_contents(listed, drawings, files)))
     return path
 
 

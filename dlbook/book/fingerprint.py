@@ -92,7 +92,7 @@ def chapter_key(
         if answers.exists():
             modules |= {answers} | own_modules([answers.read_text(encoding="utf-8")], package)
     parts = {
-        "format": 1,
+        "format": 2,
         "code": code,
         "expressions": expressions,
         "modules": {str(path.relative_to(package)): file_shape(path) for path in sorted(modules)},

@@ -26,6 +26,7 @@ from dlbook.book.fixtures_init_lab import init_lab
 from dlbook.book.fixtures_overfitting import overfitting
 from dlbook.book.fixtures_playground import playground
 from dlbook.book.fixtures_race import race
+from dlbook.kept import write_whole
 from dlbook.nn.costs import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -211,9 +212,8 @@ def write(folder: Path = FOLDER, which: Mapping[str, Callable[[], Any]] = FIXTUR
         The names of the files that were written.
     """
     names = stale(folder, which)
-    folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        (folder / name).write_text(_text(name, which[name](), slim=which is PUBLISHED), encoding="utf-8")
+        write_whole(folder / name, _text(name, which[name](), slim=which is PUBLISHED).encode())
     return names
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from dlbook.book.formulas import to_mathml
 from dlbook.book.references import LABEL
 from dlbook.book.scan import kind, scan
-from dlbook.book.store import write_whole
+from dlbook.kept import is_kept, keep
 
 _RANGES = ((0x20, 0x7E), (0x391, 0x3C9), (0x1D400, 0x1D433), (0x1D434, 0x1D49B), (0x1D6A8, 0x1D71B))
 _PRIME = 0x2032
@@ -47,8 +47,8 @@ def math_font(used: str, folder: Path) -> Path:
     base = {chr(code) for first, last in _RANGES for code in range(first, last + 1)} | set(_COMMON)
     text = "".join(sorted(base | set(used)))
     path = folder / f"math-{hashlib.sha256((_RECIPE + text).encode()).hexdigest()[:16]}.woff2"
-    if not path.exists():
-        write_whole(path, _subset(text))
+    if not is_kept(path):
+        keep(path, _subset(text))
     return path
 
 

@@ -1,6 +1,7 @@
 """The MkDocs hooks of the book: they only hand files over to the modules beside this one."""
 
 import json
+import logging
 import os
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from dlbook.book import assemble, findable, head, lost, pages, policy, scripts
 from dlbook.book.errors import ChapterError
 from dlbook.book.source import Source
+from dlbook.progress import Progress
 from dlbook.settings import load_settings
 
 EXTENSION = "dlbook.book.extension"
@@ -21,7 +23,13 @@ _known: dict[str, Any] = {"command": "build"}
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Remember what MkDocs is to do: `serve` puts a script of its own into the pages, so that they reload."""
+    """Let warnings count, and remember what MkDocs is to do.
+
+    `--quiet` would hide warnings from `--strict`, and broken links with them. `serve` puts a script of its own
+    into the pages, so that they reload.
+    """
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(min(logger.level, logging.WARNING))
     _known["command"] = command
 
 
@@ -52,7 +60,7 @@ def on_files(files: Files, config: Any) -> None:
     try:
         sources = [Source(uri, file.content_string, docs.name) for uri, file in found.items()]
         built = assemble.build(sources, places, load_settings().repository_url)
-    except ChapterError as error:
+    except (ChapterError, OSError) as error:
         raise PluginError(f"\n\n{error}") from None
     for uri, text in built.pages.items():
         found[uri].content_string = text
@@ -69,6 +77,7 @@ def on_files(files: Files, config: Any) -> None:
         if script.src_uri.startswith("widgets/") and script.src_uri.endswith(".mjs"):
             script.content_string = scripts.published(script.content_string)
     _known.update(facts=built.facts, finds=built.finds)
+    Progress(0).show(f"setting {len(found)} pages ...", last=True)
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 

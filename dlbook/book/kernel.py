@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -27,6 +28,8 @@ RICH_LIMIT = 1_000_000
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Two chapters run side by side; with a crew of threads each, they would wait for one another's cores."""
 
+_LOG = re.compile(r"^(?:WARNING: All log messages before absl.*|[IWEF]\d{4} [\d:.]+ +\d+ \S+\] .*)\n?", re.M)
+
 _SAMPLE = "any(type(o).__name__ == 'Mnist' and o.is_sample for o in __import__('gc').get_objects())"
 
 
@@ -44,9 +47,11 @@ class CappedClient(NotebookClient):
         """Take one message of a running cell, shortened where the cell has said enough."""
         content = msg["content"]
         if msg["msg_type"] == "stream":
+            if content["name"] == "stderr":
+                content["text"] = without_logs(content["text"])
             room = max(0, OUTPUT_LIMIT - self.printed[cell_index])
             self.printed[cell_index] += len(content["text"])
-            if not room:
+            if not room or not content["text"]:
                 return None
             content["text"] = content["text"][:room]
         elif "data" in content:
@@ -68,6 +73,16 @@ class CappedClient(NotebookClient):
             if said > OUTPUT_LIMIT
             else ""
         )
+
+
+def without_logs(text: str) -> str:
+    r"""Return what a cell said without TensorFlow's log lines: they hold the clock and a process number.
+
+    Example:
+        >>> without_logs("I0000 00:00:1795663375.21    8315 stub.cc:31] No cuda drivers.\nmine\n")
+        'mine\n'
+    """
+    return _LOG.sub("", text)
 
 
 def _manager(scratch: str) -> AsyncKernelManager:

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from dlbook.book.source import Source
-from dlbook.book.store import write_whole
 from dlbook.data.embedded import embedded_digits
+from dlbook.kept import write_whole
 from dlbook.rng import stream
 
 PLACE = "widgets/playground/digits.bin"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dlbook.book.source import Source
+from dlbook.progress import duration
 from dlbook.runs import Results
-from dlbook.runs.progress import duration
 from dlbook.runs.registry import all_runs
 from dlbook.runs.spec import Run
 

@@ -7,7 +7,7 @@ an answer, the rules, the summary, each quick check as a question and an answer,
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dlbook.book.blocks import Block, blocks, sentences
 from dlbook.book.plain import plain
@@ -71,7 +71,7 @@ def slides(text: str, number: str, description: str) -> list[Slide]:
     if promise := next((block.text for block in front if block.kind == "paragraph"), ""):
         said = sentences(plain_text(promise))
         made.append(Slide("promise", said[0], " ".join(said[1:]), "What this chapter promises"))
-    for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
+    for start, end in pairwise([*starts, len(parts)]):
         head, inside = parts[start], parts[start + 1 : end]
         made += _SECTIONS.get(head.name, _section)(head, inside)
     return made

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dlbook.words import readable
+
 Report = dict[str, Any]
 
 
@@ -58,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         ),
         "diabetes": _report("Diabetes", load_diabetes, []),
     }
-    print(json.dumps(reports, indent=2) if arguments.json else _text(reports))
+    print(json.dumps(reports, indent=2) if arguments.json else readable(_text(reports)))
     if not reports["mnist"]["complete"] and not arguments.json:
         print(f"\n{_remedy(arguments.download)}", file=sys.stderr)
     return int(not reports["mnist"]["complete"])

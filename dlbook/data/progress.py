@@ -1,7 +1,9 @@
-"""A progress bar for the terminal; silent where the output is a file or a pipe."""
+"""A progress bar for the terminal; silent where the output is a file or a pipe, and where CI is set."""
 
 import sys
 import time
+
+from dlbook.progress import LIVE, duration, manner
 
 
 class ProgressBar:
@@ -20,7 +22,8 @@ class ProgressBar:
         self.label = label
         self.stream = sys.stderr
         self.shown_at = 0.0
-        self.visible = self.stream.isatty()
+        self.begin = time.monotonic()
+        self.visible = manner(self.stream) == LIVE
 
     def show(self, received: int, total: int | None) -> None:
         """Draw the bar, ten times a second at most.
@@ -33,7 +36,8 @@ class ProgressBar:
         if not self.visible or (now - self.shown_at < 0.1 and received != total):
             return
         self.shown_at = now
-        self.stream.write(f"\r{progress_line(self.label, received, total)}\033[K")
+        line = progress_line(self.label, received, total, seconds=now - self.begin)
+        self.stream.write(f"\r{line}\033[K")
         self.stream.flush()
 
     def close(self) -> None:
@@ -43,7 +47,7 @@ class ProgressBar:
             self.stream.flush()
 
 
-def progress_line(label: str, received: int, total: int | None, width: int = 24) -> str:
+def progress_line(label: str, received: int, total: int | None, width: int = 24, seconds: float = 0.0) -> str:
     """Return one line of progress.
 
     Example:
@@ -51,8 +55,13 @@ def progress_line(label: str, received: int, total: int | None, width: int = 24)
         'mnist.npz  ####----  5.0 of 10.0 MB'
         >>> progress_line("mnist.npz", 5_000_000, None)
         'mnist.npz  5.0 MB'
+        >>> progress_line("mnist.npz", 2_000_000, 10_000_000, width=5, seconds=3)
+        'mnist.npz  #----  2.0 of 10.0 MB, left about 12 s'
     """
     if not total:
         return f"{label}  {received / 1e6:.1f} MB"
     done = min(width, width * received // total)
-    return f"{label}  {'#' * done}{'-' * (width - done)}  {received / 1e6:.1f} of {total / 1e6:.1f} MB"
+    line = f"{label}  {'#' * done}{'-' * (width - done)}  {received / 1e6:.1f} of {total / 1e6:.1f} MB"
+    if not seconds or not 0 < received < total:
+        return line
+    return f"{line}, left about {duration(seconds / received * (total - received))}"

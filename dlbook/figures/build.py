@@ -9,15 +9,17 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dlbook.checks import problem
 from dlbook.figures.export import manifest
 from dlbook.figures.fingerprint import Declared, declared, keys
 from dlbook.figures.places import Places
-from dlbook.figures.registry import REGISTRY, nearest
+from dlbook.figures.registry import REGISTRY
+from dlbook.figures.state import choose, is_fresh, remembered, stamp
+from dlbook.kept import write_whole
 
 SERIAL = 3  # fewer stale figures than this are drawn without starting processes
 
@@ -49,21 +51,6 @@ class Outcome:
 Report = Callable[[Outcome, int, int], None]
 
 
-def choose(ids: list[str], places: Places) -> dict[str, Declared]:
-    """Return the figures of those ids, or all.
-
-    Raises:
-        ValueError: if an id is unknown; the message names the nearest that is not.
-    """
-    known = declared(places)
-    for id in ids:
-        if id not in known:
-            near = nearest(id, list(known))
-            mend = f"Perhaps {near!r} was meant" if near else "See `dlbook figures --list` for all"
-            raise problem(f"there is no figure {id!r}", "the id of a figure", mend)
-    return {id: known[id] for id in (ids or known)}
-
-
 def update(ids: list[str], places: Places, *, jobs: int = 0, report: Report | None = None) -> list[Outcome]:
     """Draw the figures that are not up to date and write their SVG files and the manifest.
 
@@ -78,20 +65,19 @@ def update(ids: list[str], places: Places, *, jobs: int = 0, report: Report | No
     """
     figures = choose(ids, places)
     stamps = keys(figures.values(), places)
-    entries, state = manifest(places.figures), _state(places)
-    fresh = {
-        id for id in figures if id in entries and state.get(id) == _stamp(stamps[id], entries[id], places, id)
-    }
+    entries, state = manifest(places.figures), remembered(places)
+    fresh = {id for id in figures if is_fresh(id, stamps[id], entries, state, places)}
     outcomes = {id: Outcome(id, "up to date") for id in fresh}
     tasks = [figure for id, figure in figures.items() if id not in fresh]
     for drawn in draw(tasks, places, jobs=jobs):
         outcomes[drawn.id] = _keep(drawn, entries, places)
         if not drawn.error:
-            state[drawn.id] = _stamp(stamps[drawn.id], entries[drawn.id], places, drawn.id)
+            state[drawn.id] = stamp(stamps[drawn.id], entries[drawn.id], places, drawn.id)
         if report:
             report(outcomes[drawn.id], len(outcomes) - len(fresh), len(tasks))
     _write_manifest(entries, places)
-    write_changed(places.cache / "state.json", _json(state))
+    with suppress(OSError):  # a cache that cannot be written to is no fault; the next call draws again
+        write_whole(places.cache / "state.json", _json(state))
     return [outcomes[id] for id in figures]
 
 
@@ -180,7 +166,7 @@ def _drawn(figure: Declared, places: Places, formats: tuple[str, ...]) -> Drawn:
 def _keep(drawn: Drawn, entries: dict[str, dict[str, Any]], places: Places) -> Outcome:
     if drawn.error:
         return Outcome(drawn.id, "failed", drawn.error)
-    changed = [write_changed(places.figures / name, content) for name, content in drawn.files.items()]
+    changed = [write_whole(places.figures / name, content) for name, content in drawn.files.items()]
     entries[drawn.id] = drawn.entry
     return Outcome(drawn.id, "written" if any(changed) else "same", f"{drawn.entry['bytes'] / 1000:.1f} kB")
 
@@ -198,38 +184,13 @@ def _compared(drawn: Drawn, entries: dict[str, dict[str, Any]], places: Places) 
     return Outcome(drawn.id, "fresh")
 
 
-def _stamp(key: str, entry: dict[str, Any], places: Places, id: str) -> str:
-    """Return what the cache remembers of a figure: its key, its manifest line and the bytes of its file."""
-    path = places.figures / f"{id}.svg"
-    content = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
-    return hashlib.sha256(f"{key} {json.dumps(entry)} {content}".encode()).hexdigest()
-
-
-def _state(places: Places) -> dict[str, str]:
-    try:
-        return dict(json.loads((places.cache / "state.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
 def _write_manifest(entries: dict[str, dict[str, Any]], places: Places) -> None:
     kept = {id: entries[id] for id in declared(places) if id in entries}
-    write_changed(places.figures / "manifest.json", _json({"figures": kept}))
+    write_whole(places.figures / "manifest.json", _json({"figures": kept}))
 
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def write_changed(path: Path, content: bytes) -> bool:
-    """Write a file whole or not at all, and only when its content changes; return whether it did."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
-    return True
 
 
 def export(
@@ -242,5 +203,5 @@ def export(
             yield Outcome(drawn.id, "failed", drawn.error)
             continue
         for name, content in drawn.files.items():
-            write_changed(target.figures / name, content)
+            write_whole(target.figures / name, content)
         yield Outcome(drawn.id, "written", ", ".join(drawn.files))

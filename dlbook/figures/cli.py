@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dlbook.progress import Progress
+
 if TYPE_CHECKING:
     from dlbook.figures.build import Outcome
     from dlbook.figures.places import Places
@@ -46,12 +48,13 @@ def figures(arguments: argparse.Namespace) -> int:
     """
     from dlbook.figures import build
     from dlbook.figures.places import ROOT, Places
+    from dlbook.figures.state import choose
 
     places = Places()
     formats = _formats(arguments.format)
     if arguments.list:
         return _list(arguments, places)
-    report = None if arguments.json else _report
+    report = None if arguments.json else Reporter()
     if arguments.check:
         outcomes = build.check(arguments.ids, places, jobs=arguments.jobs, report=report)
     elif formats == ("svg",) and arguments.output is None:
@@ -62,7 +65,7 @@ def figures(arguments: argparse.Namespace) -> int:
         for outcome in build.export(arguments.ids, places, formats, folder, jobs=arguments.jobs):
             outcomes.append(outcome)
             if report:
-                report(outcome, len(outcomes), len(arguments.ids) or len(build.choose([], places)))
+                report(outcome, len(outcomes), len(arguments.ids) or len(choose([], places)))
     return _conclude(outcomes, arguments)
 
 
@@ -78,9 +81,9 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _list(arguments: argparse.Namespace, places: "Places") -> int:
-    from dlbook.figures.build import choose
     from dlbook.figures.export import manifest
     from dlbook.figures.registry import chapter_of
+    from dlbook.figures.state import choose
 
     drawn = manifest(places.figures)
     lines = []
@@ -97,9 +100,16 @@ def _list(arguments: argparse.Namespace, places: "Places") -> int:
     return 0
 
 
-def _report(outcome: "Outcome", done: int, total: int) -> None:
-    line = f"{done:>3}/{total} {outcome.id:24} {outcome.state:8} {outcome.detail}"
-    print(line.rstrip(), file=sys.stderr, flush=True)
+class Reporter:
+    """Tells of every figure that is done, how many there are, and how long the rest takes."""
+
+    def __init__(self) -> None:
+        self.progress = Progress(0)
+
+    def __call__(self, outcome: "Outcome", done: int, total: int) -> None:
+        """Tell of one figure; those that failed are named again at the end."""
+        self.progress.total = total
+        self.progress.step(f"{outcome.id} {outcome.state} {outcome.detail}".rstrip())
 
 
 def _conclude(outcomes: "list[Outcome]", arguments: argparse.Namespace) -> int:

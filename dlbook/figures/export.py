@@ -42,9 +42,20 @@ def standalone(svg: str, alt: str) -> str:
 
 
 def manifest(folder: Path = FIGURES) -> dict[str, dict[str, Any]]:
-    """Return what ``manifest.json`` says about every figure, by id; empty where nothing is drawn yet."""
+    """Return what ``manifest.json`` says about every figure, by id; empty where nothing is drawn yet.
+
+    Raises:
+        ValueError: if the file is damaged.
+    """
     path = folder / "manifest.json"
-    return json.loads(path.read_text(encoding="utf-8"))["figures"] if path.exists() else {}
+    try:
+        figures: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["figures"]
+    except FileNotFoundError:
+        return {}
+    except (KeyError, TypeError, ValueError) as error:
+        mend = "Delete it and run `dlbook figures`, or take it from git again"
+        raise problem(f"{path} is damaged ({error})", "the list of the drawn figures", mend) from None
+    return figures
 
 
 def inline_svg(id: str, folder: Path = FIGURES) -> str:

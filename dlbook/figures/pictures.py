@@ -11,6 +11,8 @@ from dlbook.codebase import file_shape
 from dlbook.figures import build, render
 from dlbook.figures.fingerprint import declared
 from dlbook.figures.places import Places
+from dlbook.kept import is_kept, keep
+from dlbook.progress import Progress
 
 ENDINGS = tuple(f"-{mode}.{kind}" for kind in ("pdf", "png") for mode in ("light", "dark"))
 """What follows the id of a figure in the names of its pictures."""
@@ -36,13 +38,15 @@ def pictures(ids: Iterable[str], cache: Path, places: Places | None = None) -> d
     known = declared(places)
     folders = {id: cache / f"{id}-{_key(places.figures / f'{id}.svg')}" for id in ids if id in known}
     files = {f"{id}{end}": folder / f"{id}{end}" for id, folder in folders.items() for end in ENDINGS}
-    missing = [known[id] for id in folders if not all(files[f"{id}{end}"].exists() for end in ENDINGS)]
+    missing = [known[id] for id in folders if not all(is_kept(files[f"{id}{end}"]) for end in ENDINGS)]
+    progress = Progress(len(missing))
     for drawn in build.draw(missing, places, formats=("pdf", "png")):
         if drawn.error:
             raise problem(
                 f"figure {drawn.id!r} failed: {drawn.error}", "a picture", "See `dlbook figures` about it"
             )
         _keep(drawn, folders[drawn.id])
+        progress.step(f"pictures of {drawn.id}")
     return files
 
 
@@ -55,7 +59,7 @@ def _key(svg: Path) -> str:
 
 def _keep(drawn: build.Drawn, folder: Path) -> None:
     """Put the pictures of a figure into their folder, in place of older ones."""
-    for old in folder.parent.glob(f"{drawn.id}-{'[0-9a-f]' * DIGITS}"):
+    for old in set(folder.parent.glob(f"{drawn.id}-{'[0-9a-f]' * DIGITS}")) - {folder}:
         shutil.rmtree(old, ignore_errors=True)
     for name, content in drawn.files.items():
-        build.write_changed(folder / name, content)
+        keep(folder / name, content)

@@ -34,6 +34,7 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     check = commands.add_parser("check", help="name records that are stale or missing; 1 if there are any")
     check.add_argument("--restamp", action="store_true", help="replay stale records; renew what agrees")
     check.add_argument("--group", choices=("numpy", "keras", "torch", "all"), help="default: all")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(run=check_records)
 
 
@@ -102,9 +103,9 @@ def train(runs: "list[Run]", arguments: argparse.Namespace, seeds: int | None) -
 
 def list_runs(arguments: argparse.Namespace) -> int:
     """List all runs with the state of their records and what they cost."""
+    from dlbook.progress import duration
     from dlbook.runs import registry
     from dlbook.runs.freshness import state_of
-    from dlbook.runs.progress import duration
     from dlbook.runs.results import Results
 
     states = [state_of(run, Results()) for run in registry.all_runs().values()]
@@ -146,36 +147,46 @@ def check_records(arguments: argparse.Namespace) -> int:
     from dlbook.runs.freshness import state_of
     from dlbook.runs.results import Results
 
-    results, wrong = Results(), 0
-    for run in registry.group(arguments.group or "all"):
-        state = state_of(run, results)
-        if state.word == "stale" and state.only_code_changed and arguments.restamp:
-            wrong += renew(state, results)
-        elif state.word != "fresh":
-            wrong += 1
-            why = "; ".join(state.reasons)
-            print(f"{state.word}: {run.name}{': ' if why else ''}{why}. Mend: dlbook run {run.name}")
-            if state.only_code_changed:
-                print("  or, if its numbers should be the same: dlbook check --restamp")
+    results = Results()
+    states = [state_of(run, results) for run in registry.group(arguments.group or "all")]
+    found = [judged(state, results, arguments.restamp) for state in states if state.word != "fresh"]
     for name in sorted(set(results.names()) - set(registry.all_runs())):
-        wrong += 1
-        print(f"orphan: results/{name}.json belongs to no run. Mend: delete it, or declare the run")
+        mend = "delete it, or declare the run"
+        reasons = [f"results/{name}.json belongs to no run"]
+        found.append({"name": name, "state": "orphan", "reasons": reasons, "mend": mend})
+    wrong = [record for record in found if record["state"] != "renewed"]
+    if arguments.json:
+        print(json.dumps({"fresh": not wrong, "records": found}, indent=1))
+        return int(bool(wrong))
+    for record in found:
+        mend = f". Mend: {record['mend']}" if record["mend"] else ""
+        print(f"{record['state']}: {record['name']}: {'; '.join(record['reasons'])}{mend}")
     if not wrong:
         print("All records are up to date.")
-    return int(wrong > 0)
+    return int(bool(wrong))
 
 
-def renew(state: "State", results: Any) -> int:
-    """Replay one stale record and restamp it if it agrees; return 1 if it does not."""
+def judged(state: "State", results: Any, restamp: bool) -> dict[str, Any]:
+    """Return what is wrong with a record and how to mend it; replay and renew it where that is asked for."""
+    if state.word == "stale" and state.only_code_changed and restamp:
+        return renew(state, results)
+    mend = f"dlbook run {state.run.name}"
+    if state.only_code_changed:
+        mend += " or, if its numbers should be the same, dlbook check --restamp"
+    reasons = list(state.reasons) or ["there is no record"]
+    return {"name": state.run.name, "state": state.word, "reasons": reasons, "mend": mend}
+
+
+def renew(state: "State", results: Any) -> dict[str, Any]:
+    """Replay one stale record, restamp it if it agrees, and return what came of it."""
     from dlbook.runs.replay import replay, restamp
 
     assert state.record is not None
+    name = state.run.name
     found = replay(state.run, state.record, results)
     if found.agrees:
         restamp(state.run, state.record, results)
-        print(f"renewed: {state.run.name} ({found.equal} of {found.compared} numbers equal, the rest close)")
-        return 0
-    print(f"stale: {state.run.name}: a replay differs. Mend: dlbook run {state.run.name}")
-    for difference in found.differences[:5]:
-        print(f"  {difference}")
-    return 1
+        said = f"{found.equal} of {found.compared} numbers equal, the rest close"
+        return {"name": name, "state": "renewed", "reasons": [said], "mend": ""}
+    reasons = ["a replay differs", *map(str, found.differences[:5])]
+    return {"name": name, "state": "stale", "reasons": reasons, "mend": f"dlbook run {name}"}

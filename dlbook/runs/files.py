@@ -1,35 +1,21 @@
 """Files that are whole or not there at all, written the same way every time."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from dlbook.checks import problem
+from dlbook.kept import write_whole
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a file so that a reader, or a crash at any moment, finds the old one or the new one.
 
-    The text goes into a new file beside it, which then takes the name in one step.
-
     Args:
         path: where to; folders are made.
         text: what to write.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode())
 
 
 def read_json(path: Path) -> Any:

@@ -1,10 +1,10 @@
 """One line that says how far a long batch of trainings is, and when it will be done."""
 
-import sys
 from collections.abc import Mapping
 from time import perf_counter
 from typing import Any, TextIO
 
+from dlbook import progress
 from dlbook.runs.results import Results
 from dlbook.runs.seed_files import Task
 
@@ -22,19 +22,18 @@ class Progress:
 
     def __init__(self, results: Results, stream: TextIO | None = None) -> None:
         self.results = results
-        self.stream = stream or sys.stderr
+        self.told = progress.Progress(0, stream)
         self.begin = perf_counter()
         self.spent: dict[tuple[str, str], list[float]] = {}
 
     def __call__(self, task: Task, result: Mapping[str, Any], left: list[Task]) -> None:
         """Take note of a finished task and show the line."""
+        self.told.total = self.told.done + 1 + len(left)
         if "error" in result:
-            self._show(f"{task.label} failed", end="\n")
+            self.told.step(f"{task.label} failed", self.seconds_left(left))
             return
         self.spent.setdefault((task.run.name, task.variant), []).append(result["cpu_seconds"])
-        done = sum(map(len, self.spent.values()))
-        line = f"{done}/{done + len(left)} {task.label}: {result['cpu_seconds']:.1f} s; "
-        self._show(line + f"left about {duration(self.seconds_left(left))}", end="\n" if not left else "")
+        self.told.step(f"{task.label}: {result['cpu_seconds']:.1f} s", self.seconds_left(left))
 
     def seconds_left(self, left: list[Task]) -> float:
         """Return an estimate by the clock.
@@ -60,23 +59,3 @@ class Progress:
         timing = self.results.read(task.run.name).content["timing"]
         seconds: list[float] = timing.get(task.variant, {}).get("cpu_seconds", [])
         return seconds
-
-    def _show(self, line: str, end: str) -> None:
-        if self.stream.isatty():
-            self.stream.write(f"\r\x1b[K{line}{end}")
-        else:
-            self.stream.write(f"{line}\n")
-        self.stream.flush()
-
-
-def duration(seconds: float) -> str:
-    """Return a length of time as a person says it.
-
-    Example:
-        >>> duration(42), duration(600), duration(7000)
-        ('42 s', '10 min', '1 h 57 min')
-    """
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from dlbook.kept import write_whole
 from dlbook.nn import Sequential, models
 from dlbook.nn.arrays import Array
 from dlbook.runs.digits import Digits
@@ -125,7 +126,7 @@ def write_stores(folder: Path | None = None) -> list[Path]:
     folder = folder or results.folder
     contents = {"digit-nets.npz": nets_file(results), "test-digits.npz": digits_file(results, digits)}
     for name, content in contents.items():
-        (folder / name).write_bytes(content)
+        write_whole(folder / name, content)
     return [folder / name for name in contents]
 
 

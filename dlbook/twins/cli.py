@@ -52,6 +52,7 @@ def run_bench(arguments: argparse.Namespace) -> int:
     frameworks = chosen("frameworks", arguments.frameworks, list(MODULES))
     if arguments.rounds < 1:
         raise problem(f"--rounds is {arguments.rounds}", "a whole number of at least 1", "Leave it out for 7")
+    interpreters = pythons(arguments.python, frameworks)
     digits = load_mnist()
     print(f"Data: {digits.source}", file=sys.stderr)
     bench = measure(
@@ -59,7 +60,7 @@ def run_bench(arguments: argparse.Namespace) -> int:
         digits.y_train,
         nets=nets,
         frameworks=frameworks,
-        pythons=pythons(arguments.python, frameworks),
+        pythons=interpreters,
         rounds=arguments.rounds,
         log=lambda sentence: print(f"  {sentence}", file=sys.stderr),
     )

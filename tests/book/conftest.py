@@ -166,7 +166,7 @@ def run_mkdocs(root: Path, **environment: str) -> subprocess.CompletedProcess[st
         text=True,
         timeout=300,
         check=False,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", **environment},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "CI": "", **environment},
     )
 
 

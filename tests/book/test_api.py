@@ -15,7 +15,8 @@ from dlbook.book.docstrings import adapted
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "appendices" / "api"
-INTERNAL = {"__main__", "book", "codebase"}  # the first page says that these are left out
+# the first page says that these are left out
+INTERNAL = {"__main__", "book", "codebase", "kept", "progress", "upkeep", "words"}
 ANCHOR = re.compile(r'\bid="(dlbook\.[\w.]+)"')
 LIMIT = 150_000  # bytes that a page may have, compressed
 

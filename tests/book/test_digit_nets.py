@@ -74,6 +74,11 @@ def test_files_are_written_once_and_equal(tmp_path):
     times = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     digit_nets.published(Results(), tmp_path)
     assert times == {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    whole = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for path, content in whole.items():
+        path.write_bytes(content[:-1] + b"?")  # damaged
+    digit_nets.published(Results(), tmp_path)
+    assert whole == {path: path.read_bytes() for path in tmp_path.iterdir()}
 
 
 def test_a_book_without_the_record_publishes_nothing(tmp_path):

@@ -83,6 +83,9 @@ def test_the_wheel_holds_the_package_and_is_built_once(tmp_path):
     assert not any(name.startswith("tests/") for name in names)
     before = wheel.stat().st_mtime_ns
     assert build_wheel(ROOT, tmp_path).stat().st_mtime_ns == before
+    whole = wheel.read_bytes()
+    wheel.write_bytes(whole[:-1])  # damaged in the cache
+    assert build_wheel(ROOT, tmp_path).read_bytes() == whole
 
 
 def test_a_package_that_cannot_be_built_says_why(tmp_path):

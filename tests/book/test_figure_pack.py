@@ -91,6 +91,15 @@ def test_a_changed_figure_makes_a_new_pack_and_removes_the_old(book, files, fold
     assert b"9 7" in opened(second)["10-b/wave.svg"]
 
 
+def test_a_damaged_pack_is_made_again(book, files, tmp_path):
+    path = pack(book, files, tmp_path)
+    whole = path.read_bytes()
+    for damage in (b"", whole[:-30], whole.replace(b"hill", b"hell", 1)):
+        path.write_bytes(damage)
+        assert pack(book, files, tmp_path) == path
+        assert path.read_bytes() == whole
+
+
 def test_a_book_without_figures_has_no_pack(tmp_path):
     assert pack(Book(), {}, tmp_path) is None
     assert entries(Book()) == []

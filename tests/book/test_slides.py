@@ -212,5 +212,8 @@ def test_slides_are_made_anew_only_when_something_that_decides_them_changes(tmp_
     for executed in ("a", "a", "b"):
         path = workshop._slides(executed, page, library)
     assert calls == ["a", "b"]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("<b>", "<c>"), encoding="utf-8")  # damaged in the cache, its key still right
+    assert workshop._slides("b", page, library).read_text(encoding="utf-8") == text
     assert path == Path(tmp_path, "slides/descent/index.html")
     assert deck_key("a", library) != deck_key("a", library, "Ada")

@@ -18,7 +18,8 @@ REAL = os.environ.get("DLBOOK_DATA")
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, tmp_path):
-    monkeypatch.delenv("DLBOOK_DATA", raising=False)
+    for name in ("CI", "DLBOOK_DATA"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.setenv("DLBOOK_MNIST_MIRRORS", "")

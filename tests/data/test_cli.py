@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import time
 
 import pytest
 
@@ -56,6 +57,21 @@ def test_a_failed_download_is_told_with_the_remedy(data, mini, cache, monkeypatc
     assert status == 1
     assert "what it sent is not the right file" in out
     assert "Go online and run this again" in err
+
+
+def test_without_a_network_each_mirror_has_its_reason_and_the_sample_serves(data, mini, monkeypatch):
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("DLBOOK_MNIST_MIRRORS", "http://a.example/mnist.npz https://b.example/mnist.npz")
+    begin = time.monotonic()
+    status, text, complaints = data()
+    assert status == 1
+    for mirror in ("http://a.example/mnist.npz (", "https://b.example/mnist.npz ("):
+        assert mirror in text
+    assert "sample" in text
+    assert "Go online" in complaints
+    assert "Traceback" not in text + complaints
+    assert time.monotonic() - begin < 20
 
 
 def test_a_bad_file_in_the_cache_is_told_and_replaced(data, mini, cache, monkeypatch, server, send, good):

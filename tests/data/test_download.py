@@ -277,3 +277,26 @@ def test_the_bar_is_drawn_on_a_terminal_only(server, send, mini, good, cache, mo
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     download(mini, [url])
     assert "mnist.npz  ########################  0.0 of 0.0 MB" in capsys.readouterr().err
+
+
+def test_killed_in_the_middle_nothing_is_served_and_the_next_call_finishes(server, send, mini, good, cache):
+    def stop_half_way(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(good)))
+        handler.end_headers()
+        handler.wfile.write(good[:2000])
+        handler.wfile.flush()
+        server.over.wait(20)
+
+    command = [sys.executable, "-c", CHILD, json.dumps(asdict(mini)), server.url("half", stop_half_way)]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 30
+    while not any(path.stat().st_size for path in cache.iterdir()) and time.monotonic() < end:
+        time.sleep(0.01)
+    child.kill()
+    child.wait()
+    assert [name.startswith(".mnist.npz.") for name in names(cache)] == [True]
+    assert find(mini) is None
+    path = download(mini, [server.url("mnist.npz", send(good))])
+    assert path.read_bytes() == good
+    assert find(mini).path == path

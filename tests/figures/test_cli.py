@@ -30,7 +30,8 @@ def test_an_unknown_format_fails(capsys):
     assert "svg, pdf, png" in capsys.readouterr().err
 
 
-def test_pictures_are_written_where_asked(tmp_path, capsys):
+def test_pictures_are_written_where_asked(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
     assert main(["figures", "tanh-saturation", "--format", "png", "--output", str(tmp_path)]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "tanh-saturation-dark.png",

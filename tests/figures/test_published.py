@@ -14,10 +14,11 @@ from dlbook.figures import build
 from dlbook.figures.places import FIGURES, Places
 from dlbook.figures.registry import REGISTRY, SIZES
 from dlbook.figures.render import drawn
+from dlbook.figures.state import choose
 from dlbook.figures.theme import TEXT, contrast, role, themed
 
 PLACES = Places()
-DECLARED = build.choose([], PLACES)
+DECLARED = choose([], PLACES)
 PHONE = 328  # width of the text on a screen of 360 pixels
 EVERY = pytest.mark.parametrize("id", DECLARED)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from dlbook.kept import write_whole
 from dlbook.twins import backend
 from dlbook.twins.parity import costs, initializers, layers, optimizers, training
 from dlbook.twins.parity.row import Row
@@ -78,6 +79,5 @@ def main(*, as_json: bool, write: bool) -> int:
     rows = list(measure())
     print(json.dumps(record(rows), indent=2) if as_json else as_text(rows))
     if write:
-        RECORD.parent.mkdir(exist_ok=True)
-        RECORD.write_text(json.dumps(record(rows), indent=1) + "\n", encoding="utf-8")
+        write_whole(RECORD, (json.dumps(record(rows), indent=1) + "\n").encode())
     return int(not all(r.passes for r in rows))
