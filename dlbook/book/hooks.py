@@ -25,8 +25,8 @@ _known: dict[str, Any] = {"command": "build"}
 def on_startup(command: str, dirty: bool) -> None:
     """Let warnings count, and remember what MkDocs is to do.
 
-    `--quiet` would hide warnings from `--strict`, and broken links with them. `serve` puts a script of its own
-    into the pages, so that they reload.
+    `--quiet` would hide warnings from `--strict`, and broken links with them. `serve` puts a script of its
+    own into the pages, so that they reload.
     """
     logger = logging.getLogger("mkdocs")
     logger.setLevel(min(logger.level, logging.WARNING))
