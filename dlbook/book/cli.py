@@ -1,6 +1,7 @@
-"""Commands about chapters and widgets: `widgets-fixtures`."""
+"""Commands about chapters and widgets: `export`, `widgets-fixtures`."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 
@@ -14,6 +15,17 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     fixtures.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     fixtures.set_defaults(run=widgets_fixtures)
+    export = commands.add_parser(
+        "export",
+        help="make one file of the whole book: PDF, EPUB, or the site to read without a network",
+        description="Makes one file of the whole book from the built site, in dist/, and puts it on the site.",
+    )
+    export.add_argument("format", choices=("pdf", "epub", "offline"), help="the form of the book")
+    export.add_argument("--site", type=Path, metavar="DIR", help="the built site (site/)")
+    export.add_argument(
+        "--output", type=Path, metavar="FILE", help="write this file, and leave the site alone"
+    )
+    export.set_defaults(run=export_book)
 
 
 def widgets_fixtures(arguments: argparse.Namespace) -> int:
@@ -21,3 +33,11 @@ def widgets_fixtures(arguments: argparse.Namespace) -> int:
     from dlbook.book.fixtures import write_fixtures
 
     return int(write_fixtures(check=arguments.check))
+
+
+def export_book(arguments: argparse.Namespace) -> int:
+    """Make one file of the whole book."""
+    from dlbook.book.exports.press import press
+
+    print(press(arguments.format, arguments.site, arguments.output))
+    return 0

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import shutil
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from dlbook.book.archive import zipped
 from dlbook.book.expand import Book, expand, figures_of
 from dlbook.book.gallery import DIGITS, OWN
 from dlbook.book.slides import plain_text
@@ -19,7 +19,6 @@ from dlbook.figures.build import write_changed
 
 PLACE = "downloads/figures.zip"
 TOP = "drawn-in-code-figures"
-STAMP = (1980, 1, 1, 0, 0, 0)  # the same in every build: equal figures make equal bytes
 COLUMNS = ("id", "figure", "chapter", "caption", "alt", "licence", "folder")
 _README = """Figures of "Deep Learning, Drawn in Code"
 
@@ -105,7 +104,8 @@ def pack(book: Book, files: Mapping[str, Path], cache: Path) -> Path | None:
     path = cache / sha256(said.encode()).hexdigest()[:16] / "figures.zip"
     if not path.exists():
         shutil.rmtree(cache, ignore_errors=True)
-        write_changed(path, _zipped(_contents(listed, drawings, files)))
+        contents = _contents(listed, drawings, files)
+        write_changed(path, zipped({f"{TOP}/{name}": contents[name] for name in sorted(contents)}))
     return path
 
 
@@ -132,17 +132,4 @@ def _table(listed: Sequence[Entry]) -> str:
     writer = csv.DictWriter(stream, COLUMNS)
     writer.writeheader()
     writer.writerows(vars(entry) for entry in listed)
-    return stream.getvalue()
-
-
-def _zipped(contents: Mapping[str, bytes]) -> bytes:
-    """Return a ZIP file that tells nothing of when and where it was made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name in sorted(contents):
-            entry = zipfile.ZipInfo(f"{TOP}/{name}", STAMP)
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            kept = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, contents[name], kept)
     return stream.getvalue()

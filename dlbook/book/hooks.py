@@ -11,6 +11,8 @@ from mkdocs.structure.files import File, Files
 
 from dlbook.book import assemble, pages, scripts
 from dlbook.book.errors import ChapterError
+from dlbook.book.exports import contents
+from dlbook.book.exports.shelf import shelve
 from dlbook.book.source import Source
 from dlbook.settings import load_settings
 
@@ -58,6 +60,11 @@ def on_files(files: Files, config: Any) -> None:
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 
+def on_nav(nav: Any, config: Any, files: Files) -> None:
+    """Publish what the site has in which order."""
+    files.append(File.generated(config, contents.PLACE, content=contents.as_json(nav.pages)))
+
+
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str | None:
     """Undo the escaping of `notebook.md.j2`."""
     return pages.unescape(markdown) if hasattr(page, "_mkdocs_jupyter_content") else None
@@ -71,3 +78,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 def on_post_template(output: str, template_name: str, config: Any) -> str:
     """Mend pages that come from the theme alone, such as the one for addresses that do not exist."""
     return pages.mend(output) if template_name.endswith(".html") else output
+
+
+def on_post_build(config: Any) -> None:
+    """Put the whole book as one file beside the pages, in the forms that were made of these very pages."""
+    shelve(Path(config.site_dir), Path(config.config_file_path).parent / "dist")
