@@ -18,7 +18,7 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     export = commands.add_parser(
         "export",
         help="make one file of the whole book: PDF, EPUB, or the site to read without a network",
-        description="Makes one file of the whole book from the built site, in dist/, and puts it on the site.",
+        description="Makes one file of the whole book from the built site, in dist/ and on the site.",
     )
     export.add_argument("format", choices=("pdf", "epub", "offline"), help="the form of the book")
     export.add_argument("--site", type=Path, metavar="DIR", help="the built site (site/)")

@@ -9,8 +9,8 @@ from dlbook.book.answers import answers
 from dlbook.book.checked import check_tables
 from dlbook.book.citations import Bibliography, split_keys
 from dlbook.book.course import course_table
-from dlbook.book.exports import formats
 from dlbook.book.errors import ChapterError, suggest
+from dlbook.book.exports import formats
 from dlbook.book.formulas import lint
 from dlbook.book.glossary import Glossary, split_term
 from dlbook.book.library import Library

@@ -1,4 +1,4 @@
-"""What the site has in which order: a file beside the pages, for whoever reads the site and not its sources."""
+"""What the site has in which order: a file beside the pages, for all who read only the site."""
 
 import json
 from collections.abc import Iterable

@@ -21,7 +21,8 @@ STEPS = [6.0, 1.0, 2.0, 1.0]
 MIMETYPE = "application/epub+zip"
 _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en-GB" xml:lang="en-GB">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+ lang="en-GB" xml:lang="en-GB">
 <head><title>{title}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
 <body{kind}>
 {body}

@@ -35,14 +35,14 @@ FORMATS = {
             "pdf",
             ".pdf",
             "PDF",
-            "for paper and for the margins that you want to write in: all chapters and appendices with contents, "
-            "page numbers and the solutions at the back.",
+            "for paper and for the margins that you want to write in: all chapters and appendices, with "
+            "contents, page numbers and the solutions at the back.",
         ),
         Format(
             "epub",
             ".epub",
             "EPUB",
-            "for e-book readers and phones: text that flows, formulas that can be read aloud, light and dark.",
+            "for e-book readers and phones: text that flows, formulas that can be read aloud.",
         ),
         Format(
             "offline",

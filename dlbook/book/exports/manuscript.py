@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from dlbook.book.exports.contents import Entry, read_contents
 from dlbook.book.exports.paper import settle
 
-LEFT_OUT = ("lab/", "appendices/api/", "teachers/")
-"""Pages that make sense on the site only: what is touched, what is looked up beside the code, what is taught."""
+LEFT_OUT = ("lab/", "appendices/api/", "appendices/claims/", "teachers/")
+"""Pages for the site alone: what is touched, looked up beside the code, checked line by line, or taught."""
 
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.S)
 _CANVAS = re.compile(r'(<div class="figure-canvas" data-figure="[^"]*">)<svg\b([^>]*)>.*?</svg></div>', re.S)
@@ -85,6 +85,6 @@ def _chapter(entry: Entry, site: Path, answered: bool) -> Chapter:
 
 
 def _drawn_elsewhere(page: str) -> str:
-    """Return a page whose figures are no longer in it: what is left of each says how large it is and shows."""
+    """Return a page whose figures are elsewhere: what is left of each says what it shows, and how large."""
     page = _CANVAS.sub(lambda m: f"{m[1]}<img {' '.join(_KEPT.findall(m[2]))}></div>", page)
     return _SVG.sub("", page)

@@ -1,15 +1,15 @@
-"""What changes where nothing can be pressed: folds open, tabs stand one below the other, answers come last."""
+"""What changes where nothing can be pressed: folds open, tabs stand in a row, answers come last."""
 
 import re
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
 
-from dlbook.book.exports.formats import FOLDER
+from dlbook.book.exports.styles import sheet
 
 _FLUFF = (
     ".headerlink, details.figure-menu, figcaption > details, .only-dark, script, style, [hidden], "
-    f"p:has(> a.take-away), .gallery-controls, [data-export], a[href*='{FOLDER}/'][download]:empty"
+    "p:has(> :is(.take-away, .as-slides)), .gallery-controls, [data-export]"
 )
 _ATTRIBUTES = (
     "tabindex",
@@ -20,6 +20,8 @@ _ATTRIBUTES = (
     "download",
 )
 LETTERS = "abcdefgh"
+COLOURED = frozenset(re.findall(r"(?<=\.)\w+(?=[^{}]*\{ color: var\(--md-code-hl)", sheet("paper.css")))
+"""The classes of code that paper shows in a colour of their own; other marks are dropped."""
 
 
 def settle(article: Tag, soup: BeautifulSoup, *, answered: bool) -> None:
@@ -87,7 +89,7 @@ def _quizzes(article: Tag, soup: BeautifulSoup) -> None:
     """Turn quick checks into questions with lettered options; the answers follow the last of them."""
     quizzes = article.select("fieldset.quiz")
     answers = _new(soup, "ol", "quiz-answers")
-    for quiz in quizzes:
+    for number, quiz in enumerate(quizzes, 1):
         options = _new(soup, "ol", "quiz-options")
         for letter, option in zip(LETTERS, quiz.select(".quiz-option"), strict=False):
             said, why = option.find("label"), option.find("p")
@@ -98,6 +100,7 @@ def _quizzes(article: Tag, soup: BeautifulSoup) -> None:
                 answers.append(_answer(letter, why, soup))
         question = quiz.find("legend")
         assert isinstance(question, Tag)
+        question.insert(0, f"{number}. ")
         quiz.clear()
         quiz.name = "div"
         quiz.extend([_renamed(question, "p", "quiz-question"), options])
@@ -130,14 +133,15 @@ def _fold(details: Tag, soup: BeautifulSoup, *, answered: bool) -> None:
         _renamed(summary, "p", "admonition-title")
     details.name = "div"
     details.attrs.pop("open", None)
-    details["class"] = ["admonition", *details.get_attribute_list("class")]
+    mark(details, "admonition")
 
 
 def _tidy(article: Tag) -> None:
     """Remove what the site's rendering leaves behind and paper has no use for."""
-    for element in article.select("pre > span:first-child"):
-        if not element.contents:
-            element.decompose()
+    for pre in article.find_all("pre"):
+        for span in pre.find_all("span"):
+            if not COLOURED.intersection(span.get_attribute_list("class")):
+                span.unwrap()
     for math in article.select("math"):
         math["xmlns"] = "http://www.w3.org/1998/Math/MathML"
     for heading in article.find_all(re.compile("^h[1-6]$")):
@@ -157,6 +161,11 @@ def _new(soup: BeautifulSoup, name: str, css: str, text: str = "") -> Tag:
     if text:
         element.string = text
     return element
+
+
+def mark(element: Tag, name: str) -> None:
+    """Give an element one more class."""
+    element["class"] = " ".join([name, *filter(None, element.get_attribute_list("class"))])
 
 
 def each_link(article: Tag, mended: Callable[[str], str | None]) -> None:

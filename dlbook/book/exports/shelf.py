@@ -68,8 +68,7 @@ def shelve(site: Path, folder: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         if "data-export=" in text:
-            up = "../" * (len(page.relative_to(site).parts) - 1)
-            write_whole(page, _SPAN.sub(lambda match: _offer(match["key"], up, sizes), text).encode())
+            write_whole(page, _offered(text, "../" * (len(page.relative_to(site).parts) - 1), sizes).encode())
 
 
 def size(number: int) -> str:
@@ -82,11 +81,15 @@ def size(number: int) -> str:
     return f"{number / 1e6:.1f} MB"
 
 
-def _offer(key: str, up: str, sizes: dict[str, int]) -> str:
-    """Return the link to a file, or how to make it."""
-    entry = FORMATS[key]
-    link = f'<a download href="{up}{FOLDER}/{entry.file}">Download</a> ({size(sizes.get(key, 0))}).'
-    return f'<span data-export="{key}">{link if key in sizes else recipe(entry)}</span>'
+def _offered(page: str, up: str, sizes: dict[str, int]) -> str:
+    """Return a page with links to the files that are there, and with how to make the others."""
+
+    def offer(match: re.Match[str]) -> str:
+        key, entry = match["key"], FORMATS[match["key"]]
+        link = f'<a download href="{up}{FOLDER}/{entry.file}">Download</a> ({size(sizes.get(key, 0))}).'
+        return f'<span data-export="{key}">{link if key in sizes else recipe(entry)}</span>'
+
+    return _SPAN.sub(offer, page)
 
 
 def _record(folder: Path) -> dict[str, str]:
