@@ -20,7 +20,10 @@ def fingerprint(site: Path) -> str:
 
     Pictures do not enter: they are made of the same functions as the figures as SVG.
     """
-    digest = sha256("".join(map(file_shape, sorted(Path(__file__).parent.glob("*.py")))).encode())
+    own = sorted(Path(__file__).parent.rglob("*.*"))
+    code = [file_shape(path) for path in own if path.suffix == ".py"]
+    code += [path.read_text(encoding="utf-8") for path in own if path.suffix == ".css"]
+    digest = sha256("".join(code).encode())
     for path in sorted(path for path in site.rglob("*") if path.is_file() and path.suffix not in _HEAVY):
         content = path.read_bytes()
         if path.suffix == ".html":
