@@ -124,7 +124,7 @@ def test_the_site_links_to_what_was_made_of_it_and_drops_it_when_a_page_changes(
     placed = site / "downloads" / kept.name
     assert placed.read_bytes() == kept.read_bytes()
     assert (
-        f'<a download href="../downloads/{kept.name}">Download</a> ({shelf.size(kept.stat().st_size)}).'
+        f'<a download href="../downloads/{kept.name}">Download ZIP</a> ({shelf.size(kept.stat().st_size)}).'
         in (reading.read_text(encoding="utf-8"))
     )
     assert "make epub" in reading.read_text(encoding="utf-8")

@@ -89,7 +89,8 @@ def _offered(page: str, up: str, sizes: dict[str, int]) -> str:
 
     def offer(match: re.Match[str]) -> str:
         key, entry = match["key"], FORMATS[match["key"]]
-        link = f'<a download href="{up}{FOLDER}/{entry.file}">Download</a> ({size(sizes.get(key, 0))}).'
+        said = f"Download {entry.file.rpartition('.')[2].upper()}"
+        link = f'<a download href="{up}{FOLDER}/{entry.file}">{said}</a> ({size(sizes.get(key, 0))}).'
         return f'<span data-export="{key}">{link if key in sizes else recipe(entry)}</span>'
 
     return _SPAN.sub(offer, page)
