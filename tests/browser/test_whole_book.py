@@ -83,7 +83,7 @@ def test_the_whole_pdf_has_every_chapter_where_its_contents_say(site, tmp_path):
     reader = pypdf.PdfReader(io.BytesIO(exported(site, "pdf", tmp_path).read_bytes()))
     listed = " ".join(" ".join(page.extract_text().split()) for page in reader.pages[1:6])
     for number in range(1, 14):
-        found = re.search(rf"(?<![\d.]){number}\. [A-Z][a-z ]+ (\d+) {number}\.1 ", listed)
+        found = re.search(rf"(?<![\d.]){number}\. \D+ (\d+) {number}\.1 ", listed)
         assert found, number
         page = reader.pages[int(found[1]) - 1].extract_text()
         assert f"CHAPTER {number}\n" in page.upper()
