@@ -11,8 +11,8 @@ pytest := OPENBLAS_NUM_THREADS=1 $(python) -m pytest -n 2 --dist loadscope --no-
 dlbook := $(python) -m dlbook
 ready := .venv/.ready
 
-.PHONY: help setup doctor data results results-keras figures site serve test test-slow verify bench lint types workflows \
-	lighthouse format lock clean
+.PHONY: help setup doctor data results results-keras figures site serve pdf epub offline test test-slow verify \
+	bench lint types workflows lighthouse format lock clean
 
 help: ## Say what can be made
 	@echo "Deep Learning, Drawn in Code. Two commands are enough: make site, then make test."
@@ -46,6 +46,15 @@ site: figures ## Build the book into site/
 
 serve: figures ## Serve the book and rebuild what you change
 	@$(python) -m mkdocs serve --livereload --strict
+
+pdf: site ## Make a PDF of the whole book, in dist/ and on the site (needs Chromium)
+	@$(dlbook) export pdf
+
+epub: site ## Make an EPUB of the whole book, in dist/ and on the site
+	@$(dlbook) export epub
+
+offline: site ## Make a ZIP file of the site that works without a network, in dist/ and on the site
+	@$(dlbook) export offline
 
 test: $(ready) ## Run the tests; those that fail get one more try, one by one, as pages may on a busy machine
 	@$(pytest) -m "not slow" $(TESTS) || $(again) -m "not slow" $(TESTS)

@@ -1,4 +1,4 @@
-"""Commands about chapters and widgets: `site` and `widgets-fixtures`."""
+"""Commands about chapters and widgets: `site`, `export` and `widgets-fixtures`."""
 
 import argparse
 from pathlib import Path
@@ -22,6 +22,17 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     fixtures.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     fixtures.set_defaults(run=widgets_fixtures)
+    export = commands.add_parser(
+        "export",
+        help="make one file of the whole book: PDF, EPUB, or the site to read without a network",
+        description="Makes one file of the whole book from the built site, in dist/ and on the site.",
+    )
+    export.add_argument("format", choices=("pdf", "epub", "offline"), help="the form of the book")
+    export.add_argument("--site", type=Path, metavar="DIR", help="the built site (site/)")
+    export.add_argument(
+        "--output", type=Path, metavar="FILE", help="write this file, and leave the site alone"
+    )
+    export.set_defaults(run=export_book)
 
 
 def widgets_fixtures(arguments: argparse.Namespace) -> int:
@@ -41,3 +52,11 @@ def build(arguments: argparse.Namespace) -> int:
     if not status:
         print(f"The book is in {target}: open {target / 'index.html'}, or run make serve.")
     return status
+
+
+def export_book(arguments: argparse.Namespace) -> int:
+    """Make one file of the whole book."""
+    from dlbook.book.exports.press import press
+
+    print(press(arguments.format, arguments.site, arguments.output))
+    return 0

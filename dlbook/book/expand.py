@@ -10,6 +10,7 @@ from dlbook.book.checked import check_tables
 from dlbook.book.citations import Bibliography, split_keys
 from dlbook.book.course import course_table
 from dlbook.book.errors import ChapterError, suggest
+from dlbook.book.exports import formats
 from dlbook.book.formulas import lint
 from dlbook.book.glossary import Glossary, split_term
 from dlbook.book.library import Library
@@ -202,6 +203,7 @@ _LISTINGS: dict[str, Callable[[Source, Book], str]] = {
     "checks": lambda source, book: check_tables(
         book.pages, book.results, len(book.glossary.terms), len(book.library.entries) if book.library else 0
     ),
+    "exports": lambda source, book: formats.listing(),
     "lab": lambda source, book: lab.cards(book.library, book.pages, _up(source)),
     "references": lambda source, book: book.bibliography.listing(cited_on(source)),
     "bibliography": lambda source, book: book.bibliography.listing(

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import shutil
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from dlbook.book.archive import zipped
 from dlbook.book.expand import Book, expand, figures_of
 from dlbook.book.gallery import DIGITS, OWN
 from dlbook.book.slides import plain_text
@@ -19,7 +19,6 @@ from dlbook.kept import is_kept, keep
 
 PLACE = "downloads/figures.zip"
 TOP = "drawn-in-code-figures"
-STAMP = (1980, 1, 1, 0, 0, 0)  # the same in every build: equal figures make equal bytes
 COLUMNS = ("id", "figure", "chapter", "caption", "alt", "licence", "folder")
 _README = """Figures of "Deep Learning, Drawn in Code"
 
@@ -106,7 +105,8 @@ def pack(book: Book, files: Mapping[str, Path], cache: Path) -> Path | None:
     if not is_kept(path):
         for old in set(cache.glob("*")) - {path.parent}:
             shutil.rmtree(old, ignore_errors=True)
-        keep(path, _zipped(_contents(listed, drawings, files)))
+        contents = _contents(listed, drawings, files)
+        keep(path, zipped({f"{TOP}/{name}": contents[name] for name in sorted(contents)}))
     return path
 
 
@@ -133,17 +133,4 @@ def _table(listed: Sequence[Entry]) -> str:
     writer = csv.DictWriter(stream, COLUMNS)
     writer.writeheader()
     writer.writerows(vars(entry) for entry in listed)
-    return stream.getvalue()
-
-
-def _zipped(contents: Mapping[str, bytes]) -> bytes:
-    """Return a ZIP file that tells nothing of when and where it was made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name in sorted(contents):
-            entry = zipfile.ZipInfo(f"{TOP}/{name}", STAMP)
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            kept = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, contents[name], kept)
     return stream.getvalue()

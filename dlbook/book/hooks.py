@@ -14,6 +14,8 @@ from mkdocs.structure.files import File, Files
 
 from dlbook.book import assemble, findable, head, lost, pages, policy, scripts
 from dlbook.book.errors import ChapterError
+from dlbook.book.exports import contents
+from dlbook.book.exports.shelf import shelve
 from dlbook.book.source import Source
 from dlbook.progress import Progress
 from dlbook.settings import load_settings
@@ -81,6 +83,11 @@ def on_files(files: Files, config: Any) -> None:
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 
+def on_nav(nav: Any, config: Any, files: Files) -> None:
+    """Publish what the site has in which order."""
+    files.append(File.generated(config, contents.PLACE, content=contents.as_json(nav.pages)))
+
+
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str | None:
     """Undo the escaping of `notebook.md.j2`."""
     return pages.unescape(markdown) if hasattr(page, "_mkdocs_jupyter_content") else None
@@ -100,9 +107,9 @@ def on_post_template(output: str, template_name: str, config: Any) -> str:
     return pages.mend(output) if template_name.endswith(".html") else output
 
 
-@event_priority(-50)  # after the theme has written its index, before anything packs the pages
+@event_priority(-50)  # after the theme has written its index
 def on_post_build(config: Any) -> None:
-    """Refine the search index, and give all pages their content security policy, copied ones too."""
+    """Refine the search index, give all pages their content security policy, and offer the whole book."""
     site = Path(config.site_dir)
     index = site / findable.INDEX
     found = findable.refine(
@@ -118,6 +125,7 @@ def on_post_build(config: Any) -> None:
         raise PluginError(str(error)) from None
     for path, page in protected.items():
         Path(path).write_text(page, encoding="utf-8")
+    shelve(site, Path(config.config_file_path).parent / "dist")
 
 
 def _edition(config: Any) -> head.Edition:

@@ -17,7 +17,7 @@ CONSTRUCTS = re.compile(
     | (?P<subheading>^\#\#\#[ \t]+(?P<subtitle>[^\n]+?)[ \t]*\{\#(?P<subanchor>[\w-]+)\}[ \t]*$)
     | (?P<caption>^Table:[ \t]+(?P<said>[^\n]+?)[ \t]*\{\#tab-(?P<table>[\w-]+)\}[ \t]*$)
     | (?P<exercise>^///[ \t]+exercise[ \t]*\|[ \t]*(?P<exercise_id>[\w.]+)[ \t]*$)
-    | (?P<command>^[ \t]*\{(?P<verb>figure|references|bibliography|glossary|claims|gallery
+    | (?P<command>^[ \t]*\{(?P<verb>figure|references|bibliography|glossary|claims|gallery|exports
         |classic|lab|parity|runs|answers|checks|course)\}
         (?:`(?P<operand>[^`\n]*)`)?[ \t]*$)
     | (?P<reference>\[\]\((?P<page>[\w./-]*)\#(?P<anchor>[\w-]+)\))

@@ -10,7 +10,6 @@ import functools
 import http.server
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -21,11 +20,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
+from dlbook.book.exports.chromium import chromium_path
+
 ROOT = Path(__file__).parent.parent.parent
 SHELF = "/shelf/book/"  # the site lies under a sub-path, as it may on a real host
 BUILT_FOR = f"http://127.0.0.1:8000{SHELF}"
 PATIENCE = 45_000  # ms: a busy machine is no fault of a page
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 RULES = """async (part) => (await axe.run(part, {resultTypes: ["violations"]})).violations.flatMap(
     (rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`))"""
 
@@ -62,11 +62,6 @@ class Visit:
     def _judge_request(self, request):
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.complaints.append(f"asked another place: {request.url}")
-
-
-def chromium_path():
-    named = os.environ.get("DLBOOK_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")

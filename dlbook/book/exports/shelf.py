@@ -1,0 +1,102 @@
+"""Which files of the whole book were made of the pages that are on the site now, and links to those."""
+
+import json
+import re
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+from dlbook.book.exports.formats import FOLDER, FORMATS, Format, recipe
+from dlbook.codebase import file_shape
+from dlbook.kept import write_whole
+
+RECORD = "made-from.json"
+_SPAN = re.compile(r'<span data-export="(?P<key>[a-z]+)">.*?</span>', re.S)
+_HEAVY = (".png", ".pdf", ".zip", ".epub", ".gz", ".xml", ".map")
+
+
+def fingerprint(site: Path) -> str:
+    """Return what tells this site, and the code that makes books of it, from another.
+
+    Pictures do not enter: they are made of the same functions as the figures as SVG.
+    """
+    own = sorted(Path(__file__).parent.rglob("*.*"))
+    code = [file_shape(path) for path in own if path.suffix == ".py"]
+    code += [path.read_text(encoding="utf-8") for path in own if path.suffix == ".css"]
+    digest = sha256("".join(code).encode())
+    for path in sorted(path for path in site.rglob("*") if path.is_file() and path.suffix not in _HEAVY):
+        content = path.read_bytes()
+        if path.suffix == ".html":
+            content = _SPAN.sub("", content.decode()).encode()
+        digest.update(f"{path.relative_to(site).as_posix()}\n{len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def deliver(entry: Format, content: bytes, site: Path, folder: Path) -> Path:
+    """Keep a file of the whole book, put it on the site that it was made of, and return its path.
+
+    Args:
+        entry: its form.
+        content: its bytes.
+        site: the built site.
+        folder: where such files are kept.
+    """
+    path = folder / entry.file
+    write_whole(path, content)
+    made = _record(folder) | {entry.key: fingerprint(site)}
+    write_whole(folder / RECORD, (json.dumps(made, indent=1) + "\n").encode())
+    shelve(site, folder)
+    return path
+
+
+def shelve(site: Path, folder: Path) -> None:
+    """Put the files that were made of this very site on it; its pages link to them and to no others.
+
+    Args:
+        site: the built site.
+        folder: where files of the whole book are kept.
+    """
+    made, now = _record(folder), fingerprint(site)
+    sizes = {
+        entry.key: (folder / entry.file).stat().st_size
+        for entry in FORMATS.values()
+        if made.get(entry.key) == now and (folder / entry.file).is_file()
+    }
+    for key, entry in FORMATS.items():
+        place = site / FOLDER / entry.file
+        place.unlink(missing_ok=True)
+        if key in sizes:
+            place.parent.mkdir(exist_ok=True)
+            shutil.copyfile(folder / entry.file, place)
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if "data-export=" in text:
+            write_whole(page, _offered(text, "../" * (len(page.relative_to(site).parts) - 1), sizes).encode())
+
+
+def size(number: int) -> str:
+    """Return how large a file is.
+
+    Example:
+        >>> size(12_345_678)
+        '12.3 MB'
+    """
+    return f"{number / 1e6:.1f} MB"
+
+
+def _offered(page: str, up: str, sizes: dict[str, int]) -> str:
+    """Return a page with links to the files that are there, and with how to make the others."""
+
+    def offer(match: re.Match[str]) -> str:
+        key, entry = match["key"], FORMATS[match["key"]]
+        said = f"Download {entry.file.rpartition('.')[2].upper()}"
+        link = f'<a download href="{up}{FOLDER}/{entry.file}">{said}</a> ({size(sizes.get(key, 0))}).'
+        return f'<span data-export="{key}">{link if key in sizes else recipe(entry)}</span>'
+
+    return _SPAN.sub(offer, page)
+
+
+def _record(folder: Path) -> dict[str, str]:
+    path = folder / RECORD
+    made: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return made
