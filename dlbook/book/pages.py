@@ -4,6 +4,8 @@ import html
 import re
 
 _NOTEBOOK_STYLE = "<style>"
+_API_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')
+_BUNDLE = re.compile(r'<script src="([^"]*/bundle\.[^"]*\.js)">')
 _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 
 
@@ -17,7 +19,9 @@ def unescape(markdown: str) -> str:
 
 
 def mend(page: str, *, canonical: bool = True) -> str:
-    """Return a page of Material for MkDocs with what it lacks for WCAG 2.2.
+    """Return a page of Material for MkDocs with what it lacks for WCAG 2.2, and without what holds it up.
+
+    The style of the API reference stays where there is any, and the theme's script holds up nothing.
 
     Args:
         page: HTML.
@@ -30,4 +34,7 @@ def mend(page: str, *, canonical: bool = True) -> str:
     dialog = 'data-md-component="search" role="dialog"'
     if not canonical:
         page = _CANONICAL.sub("", page)
+    if 'class="doc ' not in page:
+        page = _API_STYLE.sub("", page)
+    page = _BUNDLE.sub(r'<script defer src="\1">', page)
     return page.replace(dialog, f'{dialog} aria-label="Search"')

@@ -288,7 +288,9 @@ def test_code_keeps_only_the_marks_that_have_a_colour():
     assert '<pre><code><span class="k">if</span> x</code></pre>' in paper
 
 
-def test_progress_shows_on_a_terminal_only(monkeypatch):
+def test_progress_names_each_step_and_the_time_left(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+
     class Terminal(io.StringIO):
         def isatty(self):
             return True
@@ -302,14 +304,6 @@ def test_progress_shows_on_a_terminal_only(monkeypatch):
     steps.close()
     assert "PDF 1/2: reading" in shown.getvalue()
     assert "PDF 2/2: printing; left about 62 s" in shown.getvalue()
-
-
-def test_progress_is_silent_where_the_output_is_a_file():
-    log = io.StringIO()
-    steps = Steps("PDF", [1.0], log)
-    steps("reading")
-    steps.close()
-    assert log.getvalue() == ""
 
 
 def exported(site, output):
