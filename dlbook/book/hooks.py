@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from dlbook.book import assemble, findable, head, lost, pages, policy, scripts
 from dlbook.book.errors import ChapterError
 from dlbook.book.exports import contents
-from dlbook.book.exports.shelf import shelve
+from dlbook.book.exports.shelf import set_out
 from dlbook.book.source import Source
 from dlbook.progress import Progress
 from dlbook.settings import load_settings
@@ -125,7 +125,7 @@ def on_post_build(config: Any) -> None:
         raise PluginError(str(error)) from None
     for path, page in protected.items():
         Path(path).write_text(page, encoding="utf-8")
-    shelve(site, Path(config.config_file_path).parent / "dist")
+    set_out(site, Path(config.config_file_path).parent / "dist")
 
 
 def _edition(config: Any) -> head.Edition:

@@ -129,10 +129,10 @@ def test_the_site_links_to_what_was_made_of_it_and_drops_it_when_a_page_changes(
     )
     assert "make epub" in reading.read_text(encoding="utf-8")
     placed.unlink()
-    shelf.shelve(site, kept.parent)
+    shelf.set_out(site, kept.parent)
     assert placed.exists(), "the same site, built again, should offer it again"
     (site / "costs/index.html").write_text("changed", encoding="utf-8")
-    shelf.shelve(site, kept.parent)
+    shelf.set_out(site, kept.parent)
     assert not placed.exists()
     assert "make offline" in reading.read_text(encoding="utf-8")
 

@@ -56,7 +56,7 @@ FORMATS = {
 
 
 def listing() -> str:
-    """Return the list of forms in Markdown; each says how to make it until `shelf.shelve` finds it made."""
+    """Return the list of forms in Markdown; each says how to make it until `shelf.set_out` finds it made."""
     return "\n".join(
         f'- **{entry.title}**, {entry.text} <span data-export="{entry.key}">{recipe(entry)}</span>'
         for entry in FORMATS.values()

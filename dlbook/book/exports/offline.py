@@ -24,16 +24,6 @@ To save space the figures are here as SVG only, not as PDF and PNG. Notebooks of
 that they need, are in downloads/.
 """
 
-_NOTE = """<script>
-if (location.protocol === "file:")
-  for (const place of document.querySelectorAll("article *"))
-    if (place.localName.startsWith("dl-"))
-      place.append(Object.assign(document.createElement("p"), {
-        className: "dl-offline",
-        textContent: "To touch this figure, start the server that README.txt names.",
-      }));
-</script>
-"""
 _LINK = re.compile(r'(?P<name>\s(?:href|src)=")(?P<path>[^"#?]*)(?P<tail>[^"]*")')
 _ANCHOR = re.compile(r'<a\b[^>]*\shref="(?P<path>[^"#?:]+)"[^>]*>(?P<text>.*?)</a>', re.S)
 _PICTURES = re.compile(r"<li>(?:PDF|PNG): (?:<a\b[^>]*>[^<]*</a>(?:, )?)+</li>\s*")
@@ -89,12 +79,11 @@ def offline_page(page: str, name: str, kept: set[str], address: str = "") -> str
         address: the address of the site, for links to what is not packed; where it is "" their text is left.
 
     Returns:
-        The page; links to a folder name its `index.html`, and widgets that cannot run say why.
+        The page; links to a folder name its `index.html`.
     """
     page = _EXPORT.sub("", _PICTURES.sub("", page))
     page = _ANCHOR.sub(lambda match: _anchor(match, name, address), page)
-    page = _LINK.sub(lambda match: match["name"] + named(match["path"], name, kept) + match["tail"], page)
-    return page.replace("</body>", f"{_NOTE}</body>") if "<dl-" in page else page
+    return _LINK.sub(lambda match: match["name"] + named(match["path"], name, kept) + match["tail"], page)
 
 
 def _anchor(match: re.Match[str], name: str, address: str) -> str:

@@ -45,11 +45,11 @@ def deliver(entry: Format, content: bytes, site: Path, folder: Path) -> Path:
     write_whole(path, content)
     made = _record(folder) | {entry.key: fingerprint(site)}
     write_whole(folder / RECORD, (json.dumps(made, indent=1) + "\n").encode())
-    shelve(site, folder)
+    set_out(site, folder)
     return path
 
 
-def shelve(site: Path, folder: Path) -> None:
+def set_out(site: Path, folder: Path) -> None:
     """Put the files that were made of this very site on it; its pages link to them and to no others.
 
     Args:
