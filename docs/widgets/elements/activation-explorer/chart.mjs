@@ -1,6 +1,7 @@
 /** Two panels on one z: the activation with the neuron's examples on it above, its slope below, flat zones shaded. */
 import { kindOf, zones } from "../../lib/activation-family.mjs";
 import { set, svg } from "../../lib/dom.mjs";
+import { listenToDrag } from "../../lib/drag.mjs";
 import { clamp, format, linear, niceMaximum, path } from "../../lib/scales.mjs";
 import { formatSlope } from "./words.mjs";
 
@@ -35,7 +36,7 @@ export class Chart {
     this.ticks = svg("g", { class: "dl-tick" });
     const still = [this.shades, this.grid, this.thread, this.curve, this.slopes, this.ticks];
     this.node = svg("svg", { class: "ae-plot", role: "img" }, ...still, this.tangent, this.crowd, ...this.points);
-    this.#listen(drag);
+    listenToDrag(this.node, (x) => drag(clamp(this.x.invert(x), -REACH, REACH)));
   }
 
   /**
@@ -132,22 +133,6 @@ export class Chart {
     const [x, y] = [this.x(z).toFixed(2), this.up(value).toFixed(2)];
     if (!kind) return svg("circle", { class: "ae-example", cx: x, cy: y, r: 4 });
     return svg("path", { class: "ae-deaf", d: "M-4 -4L4 4M-4 4L4 -4", transform: `translate(${x} ${y})` });
-  }
-
-  /** @param {(z: number) => void} drag */
-  #listen(drag) {
-    const follow = (/** @type {PointerEvent} */ event) => {
-      const { left } = this.node.getBoundingClientRect();
-      drag(clamp(this.x.invert(event.clientX - left), -REACH, REACH));
-    };
-    this.node.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      if (event.button !== 0) return;
-      this.node.setPointerCapture(event.pointerId);
-      follow(event);
-    });
-    this.node.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (this.node.hasPointerCapture(event.pointerId)) follow(event);
-    });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The sigmoid with the neuron's point on it and the tangent there. */
 import { sigmoid } from "../../lib/activations.mjs";
 import { set, svg } from "../../lib/dom.mjs";
+import { listenToDrag } from "../../lib/drag.mjs";
 import { clamp, format, formatSmall, linear, path } from "../../lib/scales.mjs";
 
 const HEIGHT = 128;
@@ -25,7 +26,7 @@ export class Sketch {
     this.name = svg("text", { class: "dl-tick", "text-anchor": "end" }, "z");
     const parts = [this.grid, this.aim, this.curve, this.tangent, ...this.ticks, ...this.ends, this.name, this.point];
     this.node = svg("svg", { class: "sn-sketch", role: "img" }, ...parts);
-    this.#listen(drag);
+    listenToDrag(this.node, (x) => drag(clamp(this.x.invert(x), -REACH, REACH)));
   }
 
   /**
@@ -62,22 +63,6 @@ export class Sketch {
     this.ticks.forEach((text, i) => set(text, { x: this.x(6 * (i - 1)), y: HEIGHT - 8 }));
     this.ends.forEach((text, i) => set(text, { x: 14, y: this.y(1 - i) + 4 }));
     set(this.name, { x: width - 8, y: HEIGHT - 8 });
-  }
-
-  /** @param {(z: number) => void} drag */
-  #listen(drag) {
-    const follow = (/** @type {PointerEvent} */ event) => {
-      const { left } = this.node.getBoundingClientRect();
-      drag(clamp(this.x.invert(event.clientX - left), -REACH, REACH));
-    };
-    this.node.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-      if (event.button !== 0) return;
-      this.node.setPointerCapture(event.pointerId);
-      follow(event);
-    });
-    this.node.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (this.node.hasPointerCapture(event.pointerId)) follow(event);
-    });
   }
 }
 
