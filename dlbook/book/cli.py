@@ -13,6 +13,7 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
         description="Runs the chapters and builds the site beside its place; only a whole one takes it.",
     )
     site.add_argument("--output", type=Path, metavar="DIR", help="where to (default: site/)")
+    site.add_argument("--again", action="store_true", help="build it even if nothing has changed")
     site.set_defaults(run=build)
     fixtures = commands.add_parser(
         "widgets-fixtures",
@@ -44,12 +45,20 @@ def widgets_fixtures(arguments: argparse.Namespace) -> int:
 
 def build(arguments: argparse.Namespace) -> int:
     """Build the site; return the status of MkDocs."""
+    from dlbook.book import unchanged
     from dlbook.book.site import build_site
     from dlbook.runs.places import ROOT
 
-    target = arguments.output or ROOT / "site"
+    target = (arguments.output or ROOT / "site").resolve()
+    if not arguments.again and unchanged.is_current(ROOT, target):
+        print(
+            f"Nothing has changed since the book was built: open {target / 'index.html'}, or run make serve."
+        )
+        return 0
+    made_of = unchanged.sources(ROOT, target)
     status = build_site(ROOT, target)
     if not status:
+        unchanged.remember(ROOT, target, made_of)
         print(f"The book is in {target}: open {target / 'index.html'}, or run make serve.")
     return status
 
