@@ -37,7 +37,8 @@ def test_an_unknown_run_gets_the_nearest_name(book, capsys):
     assert "Perhaps 'tiny-encoder' was meant" in capsys.readouterr().err
 
 
-def test_run_then_list_then_check(book, places, capsys):
+def test_run_then_list_then_check(book, places, capsys, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)  # where progress is not told
     assert main(["run", "tiny-encoder", "--jobs", "1"]) == 0
     out, err = capsys.readouterr()
     assert "wrote results/tiny-encoder.json" in out
