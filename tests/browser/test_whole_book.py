@@ -10,6 +10,7 @@ import threading
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import Server, Shelf
 
@@ -36,11 +37,11 @@ def test_the_unpacked_site_can_be_read_from_the_disk(offline, contexts):
     page.goto((offline / "index.html").as_uri())
     page.get_by_role("link", name="Cost functions").first.click()
     assert page.url == (offline / "training/cost-functions/index.html").as_uri()
+    expect(page.locator("dl-saturated-neuron svg")).to_be_visible()
     hint = 'getComputedStyle(document.querySelector("dl-saturated-neuron"), "::after").content'
     assert "web server" in page.evaluate(hint)
-    assert page.locator("dl-saturated-neuron svg").is_visible()
     page.get_by_role("link", name="Show it as slides").click()
-    assert page.locator(".slide").count() > 10
+    page.locator(".slide").nth(10).wait_for(state="attached")
     page.close()
 
 
