@@ -26,8 +26,12 @@ ROOT = Path(__file__).parent.parent.parent
 SHELF = "/shelf/book/"  # the site lies under a sub-path, as it may on a real host
 BUILT_FOR = f"http://127.0.0.1:8000{SHELF}"
 PATIENCE = 45_000  # ms: a busy machine is no fault of a page
-RULES = """async (part) => (await axe.run(part, {resultTypes: ["violations"]})).violations.flatMap(
-    (rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`))"""
+RULES = """async ([part, rules]) => {
+    const only = rules && { runOnly: { type: "rule", values: rules } };
+    const { violations } = await axe.run(part, { resultTypes: ["violations"], ...only });
+    return violations.flatMap(
+        (rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -204,11 +208,11 @@ def visit(contexts, base):
 
 @pytest.fixture(scope="session")
 def violations():
-    """A function that runs axe-core: `violations(page, part)` lists each broken rule and by what."""
+    """A function that runs axe-core: `violations(page, part, rules)` lists each broken rule and by what."""
     script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
-    def check(page, part="html"):
+    def check(page, part="html", rules=None):
         page.evaluate(f"() => {{ {script} }}")
-        return page.evaluate(RULES, part)
+        return page.evaluate(RULES, [part, rules])
 
     return check

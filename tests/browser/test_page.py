@@ -161,7 +161,7 @@ def test_every_page_fits_into_every_width_and_axe_finds_nothing(visit, violation
     page.set_viewport_size({"width": 1100, "height": 900})
     page.locator("label[for=__palette_1]").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert violations(page) == []
+    assert violations(page, rules=["color-contrast", "link-in-text-block"]) == []  # the rest has no colours
 
 
 def test_print_shows_the_still_figure_instead_of_controls(visit):
