@@ -4,6 +4,8 @@ import time
 
 from playwright.sync_api import Error
 
+SITEMAP_READ = """() => performance.getEntriesByType("resource").some(
+    ({ name, responseEnd }) => name.endsWith("sitemap.xml") && responseEnd > 0)"""
 PATIENCE = 45  # s: a busy machine is no fault of a page
 
 
@@ -13,6 +15,12 @@ def wait_until(page, script, arg=None):
     while not page.evaluate(script, arg):
         assert time.monotonic() < end, f"still not true: {script}"
         page.wait_for_timeout(50)
+
+
+def wait_for_instant_navigation(page):
+    """Wait until the theme has read the sitemap: before that, a link loads its page anew."""
+    wait_until(page, SITEMAP_READ)
+    page.wait_for_load_state("networkidle")
 
 
 class OnPage:

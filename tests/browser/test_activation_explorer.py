@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from browser.on_page import OnPage
+from browser.on_page import OnPage, wait_for_instant_navigation
 from playwright.sync_api import expect
 
 from dlbook import nn
@@ -199,7 +199,7 @@ def test_axe_finds_nothing_after_a_change(visit, violations):
 
 def test_it_starts_after_instant_navigation(visit):
     page = visit("", width=1300)
-    page.wait_for_load_state("networkidle")
+    wait_for_instant_navigation(page)
     page.locator(f".md-content a[href*='{CHAPTER.rstrip('/')}']").first.click()
     page.wait_for_url(re.compile(CHAPTER))
     Explorer(page).check("sigmoid")

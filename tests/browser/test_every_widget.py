@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.on_page import OnPage
+from browser.on_page import OnPage, wait_for_instant_navigation
 from playwright.sync_api import expect
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -81,7 +81,7 @@ def test_without_a_script_there_is_a_still_picture(element, visit):
 
 def test_it_starts_after_instant_navigation_and_when_one_comes_back(element, visit):
     page = visit("lab/", width=1300)
-    page.wait_for_load_state("networkidle")
+    wait_for_instant_navigation(page)
     page.evaluate("window.sameDocument = true")
     page.locator(f".lab-card h2 a[href*='{element.removeprefix('dl-')}/']").first.click()
     page.wait_for_url(f"**/{lab(element)}")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.on_page import wait_until
+from browser.on_page import wait_for_instant_navigation, wait_until
 from playwright.sync_api import expect
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -176,7 +176,7 @@ def test_print_shows_the_still_figure_instead_of_controls(visit):
 
 def test_instant_navigation_starts_the_widget_and_coming_back_works(visit):
     page = visit("", width=1300)
-    page.wait_for_load_state("networkidle")  # instant navigation needs the sitemap
+    wait_for_instant_navigation(page)
     page.evaluate("window.sameDocument = true")
     page.locator(".md-content a[href*='cost-functions']").first.click()
     page.wait_for_url(re.compile(CHAPTER))
@@ -199,7 +199,7 @@ def test_instant_navigation_starts_the_widget_and_coming_back_works(visit):
 def test_a_page_that_is_slow_to_come_does_not_get_the_address_of_the_last_ones_widget(visit):
     page = visit(CHAPTER, width=1300)
     start_widget(page)
-    page.wait_for_load_state("networkidle")
+    wait_for_instant_navigation(page)
     page.route(re.compile(r"/book/(\.)?$"), lambda route: page.wait_for_timeout(700) or route.continue_())
     page.locator(f"{WIDGET} button", has_text="Step").click()
     page.locator(".md-header a.md-logo").click()

@@ -1,7 +1,7 @@
 """The content security policy at work: what a stranger slips in does not run, the book's own parts do."""
 
 import pytest
-from browser.on_page import wait_until
+from browser.on_page import wait_for_instant_navigation, wait_until
 from playwright.sync_api import expect
 
 SLIPPED_IN = {
@@ -65,7 +65,7 @@ def test_the_pages_that_are_no_chapters_are_guarded_too(opened, path):
 def test_pages_of_every_depth_can_follow_each_other(visit):
     """Their own inline scripts differ; instant navigation keeps the first policy and must not add one."""
     page = visit("", width=1300)
-    page.wait_for_load_state("networkidle")  # instant navigation needs the sitemap
+    wait_for_instant_navigation(page)
     page.evaluate("window.sameDocument = true")
     for path in ("reading/", "training/cost-functions/", "appendices/api/costs/", "notation/"):
         page.locator(f".md-nav--primary a[href$='{path}']").first.evaluate("link => link.click()")
