@@ -38,6 +38,20 @@ def fails(mini, urls, cache, match, patience):
     return time.monotonic() - start
 
 
+def stops_half_way(server, content):
+    """An answer that promises all of a file, sends its beginning and then says nothing more."""
+
+    def answer(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content[:1000])
+        handler.wfile.flush()
+        server.over.wait(20)
+
+    return answer
+
+
 @pytest.mark.parametrize("length", [True, False])
 def test_the_file_comes_into_the_cache(server, send, mini, good, cache, length):
     url = server.url("mnist.npz", send(good, length=length))
@@ -100,15 +114,10 @@ def test_a_server_that_never_answers_is_left(server, mini, cache):
 
 
 def test_a_server_that_stops_sending_is_left(server, mini, good, cache):
-    def answer(handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(len(good)))
-        handler.end_headers()
-        handler.wfile.write(good[:1000])
-        handler.wfile.flush()
-        server.over.wait(20)
-
-    assert fails(mini, [server.url("stuck", answer)], cache, "no answer in time", QUICK) < SOON
+    assert (
+        fails(mini, [server.url("stuck", stops_half_way(server, good))], cache, "no answer in time", QUICK)
+        < SOON
+    )
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
@@ -280,15 +289,13 @@ def test_the_bar_is_drawn_on_a_terminal_only(server, send, mini, good, cache, mo
 
 
 def test_killed_in_the_middle_nothing_is_served_and_the_next_call_finishes(server, send, mini, good, cache):
-    def stop_half_way(handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(len(good)))
-        handler.end_headers()
-        handler.wfile.write(good[:2000])
-        handler.wfile.flush()
-        server.over.wait(20)
-
-    command = [sys.executable, "-c", CHILD, json.dumps(asdict(mini)), server.url("half", stop_half_way)]
+    command = [
+        sys.executable,
+        "-c",
+        CHILD,
+        json.dumps(asdict(mini)),
+        server.url("half", stops_half_way(server, good)),
+    ]
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     end = time.monotonic() + 30
     while not any(path.stat().st_size for path in cache.iterdir()) and time.monotonic() < end:
