@@ -16,7 +16,7 @@ import pytest
 from dlbook.book import site
 from dlbook.book.site import BESIDE, PAGES, build_site, put
 
-from .conftest import ROOT, write_book
+from .conftest import HEADER, ROOT, write_book
 
 BUILD = """
 import sys
@@ -24,17 +24,9 @@ from pathlib import Path
 from dlbook.book.site import build_site
 sys.exit(build_site(Path(sys.argv[1]), Path(sys.argv[1]) / "site"))
 """
-WAITING = """---
-title: Waiting
-description: A cell that waits.
-chapter: 6
-jupyter:
-  kernelspec:
-    display_name: Python 3
-    language: python
-    name: python3
----
-
+WAITING = (
+    HEADER.format(title="Waiting", number=6)
+    + """
 # Waiting
 
 ```python
@@ -45,6 +37,7 @@ while not Path({flag!r}).exists():
     time.sleep(0.05)
 ```
 """
+)
 
 
 @pytest.fixture
