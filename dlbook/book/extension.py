@@ -5,15 +5,18 @@ It needs nothing of MkDocs: any program that renders Python-Markdown can use it.
 
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from dlbook.book.exercises_block import Exercises
 from dlbook.book.formulas import Formulas
 from dlbook.book.library import Library
 from dlbook.book.quiz import Quizzes
+from dlbook.book.stretches import Stretches
 from dlbook.book.table_frames import Tables
 from dlbook.book.terms import Terms
 
@@ -55,6 +58,16 @@ class Listings(Postprocessor):
         return f"{opening}<code{scrolls}>{code}</code>"
 
 
+class Widgets(Treeprocessor):
+    """Gives all widgets one class, by which the style sheet knows them before their scripts have come."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Treat all elements of a page."""
+        for element in root.iter():
+            if element.tag.startswith("dl-"):
+                element.set("class", "widget")
+
+
 class Permalinks(Postprocessor):
     """Ends the caption of each figure with a link to the figure, as headings end."""
 
@@ -85,6 +98,8 @@ class BookExtension(Extension):
         md.treeprocessors.register(Formulas(md), "dlbook-formulas", 15)
         md.treeprocessors.register(Tables(md), "dlbook-tables", 7)
         md.treeprocessors.register(Terms(md, self.getConfig("definitions")), "dlbook-terms", 7)
+        md.treeprocessors.register(Widgets(md), "dlbook-widgets", 7)
+        md.treeprocessors.register(Stretches(md), "dlbook-stretches", 1)
         md.postprocessors.register(Listings(md), "dlbook-listings", -10)
         md.postprocessors.register(Permalinks(md), "dlbook-permalinks", -20)
         if library := self.getConfig("library"):

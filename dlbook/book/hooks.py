@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from dlbook.book import assemble, findable, head, lost, pages, policy, scripts
+from dlbook.book import assemble, findable, head, lost, pages, policy, scripts, theme_sheets
 from dlbook.book.errors import ChapterError
 from dlbook.book.exports import contents
 from dlbook.book.exports.shelf import set_out
@@ -75,9 +75,11 @@ def on_files(files: Files, config: Any) -> None:
     for place, finish in assemble.SHEETS.items():
         if sheet := files.get_file_from_path(place):
             sheet.content_string = finish(sheet.content_string)
-    for script in files:
-        if script.src_uri.startswith("widgets/") and script.src_uri.endswith(".mjs"):
-            script.content_string = scripts.published(script.content_string)
+    for file in files:
+        if file.src_uri.startswith("widgets/") and file.src_uri.endswith((".js", ".mjs")):
+            file.content_string = scripts.published(file.content_string)
+        elif theme_sheets.SHEETS.fullmatch(file.src_uri):
+            file.content_string = theme_sheets.slim(file.content_string)
     _known.update(facts=built.facts, finds=built.finds)
     Progress(0).show(f"setting {len(found)} pages ...", last=True)
     config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}

@@ -5,7 +5,8 @@ import re
 
 _NOTEBOOK_STYLE = "<style>"
 _API_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')
-_BUNDLE = re.compile(r'<script src="([^"]*/bundle\.[^"]*\.js)">')
+_BUNDLE = re.compile(r'<script src="([^"]*/bundle\.[^"]*\.js)"></script>\s*')
+_STARTER = re.compile(r'<script src="([^"]*widgets/start\.js)">')
 _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 
 
@@ -21,7 +22,8 @@ def unescape(markdown: str) -> str:
 def mend(page: str, *, canonical: bool = True) -> str:
     """Return a page of Material for MkDocs with what it lacks for WCAG 2.2, and without what holds it up.
 
-    The style of the API reference stays where there is any, and the theme's script holds up nothing.
+    The style of the API reference stays where there is any, and the book's starter (`docs/widgets/start.js`)
+    is told of the theme's script, to run it when the page has been painted.
 
     Args:
         page: HTML.
@@ -36,5 +38,7 @@ def mend(page: str, *, canonical: bool = True) -> str:
         page = _CANONICAL.sub("", page)
     if 'class="doc ' not in page:
         page = _API_STYLE.sub("", page)
-    page = _BUNDLE.sub(r'<script defer src="\1">', page)
+    if (theme := _BUNDLE.search(page)) and _STARTER.search(page):
+        page = page.replace(theme[0], "")
+        page = _STARTER.sub(rf'<script defer src="\1" data-theme="{theme[1]}">', page)
     return page.replace(dialog, f'{dialog} aria-label="Search"')

@@ -1,14 +1,29 @@
 /**
  * Starts widgets: fetches the module of an element when the reader comes near it and registers its class.
- * Also sees to what quick checks, the gallery and wide formulas gain from a script. Runs again after Material's instant
- * navigation, which swaps the page without loading this file anew.
+ * Also sees to what quick checks, the gallery, terms and wide formulas gain from a script. Looks again after Material's
+ * instant navigation, which swaps the page without loading this file anew.
  */
 import { mend } from "./reach.mjs";
+import { explain } from "./terms.mjs";
 
 const NEAR = "800px 0px"; // how far off the screen an element may be when its code is fetched
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
+
+/** @type {Promise<unknown> | undefined} */
+let dressed;
+
+/** Fetch the style of the widgets, with the first of them: the text has no use for it. */
+function dress() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("../stylesheets/widgets.css", import.meta.url).href;
+  document.body.append(link); // not into the head: instant navigation clears that of what a page has not brought along
+  return new Promise((done) => {
+    link.onload = link.onerror = done;
+  });
+}
 
 /**
  * Fetch and register the class of one element; a second call for the same name does nothing more.
@@ -18,7 +33,8 @@ const loading = new Map();
 export function load(name) {
   if (!loading.has(name)) {
     const fetched = import(new URL(`./elements/${name}.mjs`, import.meta.url).href);
-    loading.set(name, fetched.then((module) => customElements.define(name, module.default)));
+    const both = Promise.all([fetched, (dressed ??= dress())]);
+    loading.set(name, both.then(([module]) => customElements.define(name, module.default)));
   }
   return /** @type {Promise<void>} */ (loading.get(name));
 }
@@ -44,6 +60,7 @@ function scan() {
   if (document.querySelector(".gallery")) import("./gallery.mjs").then((gallery) => gallery.enhance(document));
 }
 
+explain();
 const pages = /** @type {any} */ (window).document$;
 if (pages) pages.subscribe(scan);
 else scan();

@@ -2,6 +2,9 @@
 
 const SCROLLERS = ".md-content :is(.equation, .table-frame, .md-typeset__scrollwrap, pre > code)";
 
+const CHARACTER = 0.45; // rem: a letter of a code block is no wider
+const PADDING = 4; // rem that boxes and edges of code blocks take from the width of the text
+
 const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) letFocus(/** @type {HTMLElement} */ (target));
 });
@@ -21,8 +24,23 @@ export function mend(page) {
   for (const node of page.querySelectorAll(SCROLLERS)) sizes.observe(node);
   const content = page.querySelector(".md-content");
   if (!content) return;
+  passOver(content);
   hush(content);
   additions.observe(content, { childList: true, subtree: true });
+}
+
+/**
+ * Take code that is sure to fit out of the keyboard's way. The theme does so too, but only when a block comes into sight:
+ * a block that had just been reached would lose the focus. So this goes by letters, for blocks that are not laid out yet.
+ * @param {Element} content
+ */
+function passOver(content) {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const room = (content.clientWidth / rem - PADDING) / CHARACTER;
+  for (const code of content.querySelectorAll("code[tabindex]")) {
+    const lines = (code.textContent ?? "").split("\n").map((line) => line.length);
+    if (Math.max(...lines) < room) code.removeAttribute("tabindex");
+  }
 }
 
 /** @param {HTMLElement} node something that scrolls sideways when it is too wide */

@@ -152,9 +152,7 @@ def settings() -> str:
     config = re.sub(r"^nav:\n(  .*\n)+", "", config, flags=re.M)
     config = config.replace("dlbook/book/", f"{ROOT}/dlbook/book/").replace("paths: [.]", f"paths: [{ROOT}]")
     config = re.sub(r"^watch: .*\n", "", config, flags=re.M)
-    return config.replace(", stylesheets/widgets.css", "").replace(
-        "extra_javascript:\n  - {path: widgets/load.mjs, type: module}\n", ""
-    )
+    return config.replace("extra_javascript:\n  - widgets/start.js\n", "")
 
 
 def run_mkdocs(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:

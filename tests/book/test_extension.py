@@ -130,4 +130,4 @@ def test_a_figure_works_inside_the_block_of_a_widget(written_book):
     page = markdown.markdown(
         block, extensions=[*EXTENSIONS, "pymdownx.blocks.html", BookExtension(library=library)]
     )
-    assert re.search(r"<dl-thing>\s*<figure.*<svg.*</figure>\s*</dl-thing>", page, re.S)
+    assert re.search(r'<dl-thing class="widget">\s*<figure.*<svg.*</figure>\s*</dl-thing>', page, re.S)

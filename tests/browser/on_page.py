@@ -17,6 +17,12 @@ def wait_until(page, script, arg=None):
         page.wait_for_timeout(50)
 
 
+def lay_out_all(page):
+    """Let nothing of the page be passed over because it is far from the screen: what is, cannot be measured."""
+    page.evaluate("""() => document.querySelectorAll(".stretch, .figure-canvas").forEach(
+        (node) => { node.style.contentVisibility = "visible"; })""")
+
+
 def wait_for_instant_navigation(page):
     """Wait until the theme has read the sitemap: before that, a link loads its page anew."""
     wait_until(page, SITEMAP_READ)

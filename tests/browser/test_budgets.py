@@ -6,6 +6,7 @@ import re
 import statistics
 
 import pytest
+from browser.on_page import wait_for_instant_navigation
 from browser.test_page import CHAPTERS
 
 PAGE, FIRST_VIEW, FIGURE, INDEX = 150_000, 350_000, 6_000, 1_000_000
@@ -18,13 +19,13 @@ def sent(path):
 
 
 def parts(site, path):
-    """The page, and the files that it asks for by itself: styles, scripts, the fonts of the styles."""
+    """The page, and the files that it asks for by itself: styles, the fonts of the styles, scripts."""
     folder = site / path
     html = (folder / "index.html").read_text("utf-8")
-    links = re.findall(r'<link [^>]*href="([^"]+\.css)"', html) + re.findall(
-        r'<script [^>]*src="([^"]+)"', html
-    )
+    links = re.findall(r'<link [^>]*href="([^"]+\.css)"', html)
+    links += re.findall(r' (?:src|data-theme)="([^"]+\.js)"', html)
     files = [(folder / link).resolve() for link in links]
+    files += [site / "widgets" / name for name in ("load.mjs", "reach.mjs", "terms.mjs")]
     for sheet in [file for file in files if file.suffix == ".css"]:
         fonts = re.findall(r'url\("?([^")]+\.woff2?)"?\)', sheet.read_text("utf-8"))
         files += [(sheet.parent / font).resolve() for font in fonts]
@@ -45,8 +46,20 @@ def test_no_script_of_ours_blocks_and_widgets_wait_until_they_are_reached(site, 
     html, _ = parts(site, path)
     ours = re.findall(r'<script ([^>]*src="[^"]*widgets/[^"]+"[^>]*)>', html)
     assert len(ours) == 1
-    assert 'type="module"' in ours[0]
-    assert "widgets/load.mjs" in ours[0]
+    assert ours[0].startswith("defer ")
+    assert "widgets/start.js" in ours[0]
+    assert "widgets.css" not in html
+
+
+def test_a_page_is_painted_before_it_asks_for_the_scripts_of_theme_and_widgets(visit):
+    page = visit(CHAPTERS[3])
+    wait_for_instant_navigation(page)
+    painted, *scripts = page.evaluate("""() => [
+        performance.getEntriesByName("first-paint")[0].startTime,
+        ...["bundle", "load.mjs"].map((part) => performance.getEntriesByType("resource").find(
+            ({ name }) => name.includes(part)).startTime),
+    ]""")
+    assert 0 < painted < scripts[0] < scripts[1]
 
 
 def test_half_of_the_figures_are_smaller_than_6_kb(site):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.on_page import wait_for_instant_navigation, wait_until
+from browser.on_page import lay_out_all, wait_for_instant_navigation, wait_until
 from playwright.sync_api import expect
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -85,6 +85,7 @@ def test_no_kind_of_page_needs_javascript_to_be_read(visit):
     page = visit("", width=800, java_script_enabled=False)
     for path in (*CHAPTERS, "lab/", "lab/softmax/", "appendices/glossary/", "appendices/gallery/"):
         page.goto(page.url.split("/book/")[0] + f"/book/{path}", wait_until="domcontentloaded")
+        lay_out_all(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 800, path
         assert page.locator("h1").first.is_visible(), path
         hidden = page.locator(".md-content figure:not(:visible):not(details *):not(.tabbed-block *)").count()
@@ -154,6 +155,7 @@ def test_every_page_fits_into_every_width_and_axe_finds_nothing(visit, violation
     page = visit(path, width=1440, color_scheme="light", reduced_motion="reduce")
     if path == CHAPTER:
         start_widget(page)
+    lay_out_all(page)
     for width in (1440, 1100, 800, 640, 360):  # 640: a screen of 1280 with the text twice as large
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,55 @@
+"""What is far from the screen can be passed over: long pages come in stretches that say how high they are."""
+
+import re
+
+from markdown import Markdown
+
+from dlbook.book import stretches
+from dlbook.book.extension import BookExtension
+
+PARAGRAPH = "word " * 14  # a line
+
+
+def page(text: str) -> str:
+    return Markdown(extensions=["fenced_code", "md_in_html", BookExtension()]).convert(text)
+
+
+def paragraphs(lines: int) -> str:
+    return f"{PARAGRAPH}\n\n" * (lines // 2)  # each with the space below it
+
+
+def heights(html: str) -> list[int]:
+    return [int(lines) for lines in re.findall(r'<div class="stretch" style="--lines: (\d+)">', html)]
+
+
+def test_a_short_page_and_the_first_screen_are_left_alone():
+    assert heights(page(paragraphs(stretches.SCREEN))) == []
+    long = page(paragraphs(5 * stretches.SCREEN))
+    first = long.partition('<div class="stretch"')[0]
+    assert stretches.SCREEN / 2 <= first.count("<p>") <= stretches.SCREEN / 2 + 1
+    assert heights(long)
+
+
+def test_stretches_are_about_a_screen_and_hold_everything_in_its_order():
+    text = "\n\n".join(f"Number {number}. {PARAGRAPH}" for number in range(300))
+    html = page(text)
+    sizes = heights(html)
+    assert all(stretches.SCREEN <= size < stretches.SCREEN + 4 for size in sizes[:-1])
+    assert re.findall(r"Number (\d+)", html) == [str(number) for number in range(300)]
+    assert html.count("<div") == html.count("</div>") == len(sizes)
+
+
+def test_headings_stay_outside_since_the_theme_asks_where_they_are():
+    html = page(paragraphs(80) + "## One\n\nText.\n\n### Two\n\nText.")
+    inside = re.findall(r'<div class="stretch".*?</div>', html, re.S)
+    assert len(inside) == len(heights(html)) >= 3
+    assert not any("<h" in one for one in inside)
+    assert re.search(r'</div>\s*<h2[^>]*>One</h2>\s*<div class="stretch" style="--lines: 2">\s*<p>Text', html)
+
+
+def test_figures_and_code_count_as_high_as_they_are():
+    code = "```python\n" + "a = 1\n" * 20 + "```\n"
+    figure = '<figure markdown="1"><div class="figure-canvas" data-figure="x"></div>\n\nA caption.\n</figure>\n'
+    for part, lines in ((code, 20), (figure, stretches.PICTURE)):
+        size = heights(page(f"{paragraphs(80)}## Next\n\n{part}"))[-1]
+        assert lines <= size <= lines + 4
