@@ -72,6 +72,14 @@ def on_files(files: Files, config: Any) -> None:
         files.append(File.generated(config, uri, content=text))
     for uri, path in built.files.items():
         files.append(File.generated(config, uri, abs_src_path=str(path)))
+    _finish(files)
+    _known.update(facts=built.facts, finds=built.finds)
+    Progress(0).show(f"setting {len(found)} pages ...", last=True)
+    config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
+
+
+def _finish(files: Files) -> None:
+    """Give style sheets and scripts the form in which readers get them."""
     for place, finish in assemble.SHEETS.items():
         if sheet := files.get_file_from_path(place):
             sheet.content_string = finish(sheet.content_string)
@@ -80,9 +88,6 @@ def on_files(files: Files, config: Any) -> None:
             file.content_string = scripts.published(file.content_string)
         elif theme_sheets.SHEETS.fullmatch(file.src_uri):
             file.content_string = theme_sheets.slim(file.content_string)
-    _known.update(facts=built.facts, finds=built.finds)
-    Progress(0).show(f"setting {len(found)} pages ...", last=True)
-    config.mdx_configs[EXTENSION] = {"definitions": built.definitions, "library": built.library}
 
 
 def on_nav(nav: Any, config: Any, files: Files) -> None:

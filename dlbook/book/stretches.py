@@ -1,7 +1,7 @@
 """Long pages in stretches of about a screen, so that a browser sets only what the reader is near.
 
-The style sheet lets a browser pass over a stretch that is far away (`content-visibility`). It needs to know how
-high the stretch will be, or the scroll bar would jump: each stretch says roughly how many lines it takes.
+The style sheet lets a browser pass over a stretch that is far away (`content-visibility`). It needs to know
+how high the stretch will be, or the scroll bar would jump: each says roughly how many lines it takes.
 """
 
 import math
@@ -22,6 +22,7 @@ PICTURE = 16
 """Lines that a figure takes beside its caption."""
 
 _KEPT = re.compile("\x02wzxhzdk:(\\d+)\x03")
+_OUTPUT = re.compile(r'(?:<p>)?<div class="(?:[\w-]+ )*output[ "]')
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -46,9 +47,10 @@ class Stretches(Treeprocessor):
             if re.fullmatch(r"h[1-6]", child.tag) or child.get("hidden"):
                 stretch = None
                 continue
-            lines = self._lines(child)
+            html = self._html(child)
+            lines = _lines(html)
             if above > SCREEN:
-                if stretch is None or inside >= SCREEN:
+                if stretch is None or (inside >= SCREEN and not _OUTPUT.match(html)):
                     stretch, inside = ElementTree.Element("div", {"class": "stretch"}), 0
                     root.insert(list(root).index(child), stretch)
                 root.remove(child)
@@ -57,12 +59,16 @@ class Stretches(Treeprocessor):
                 stretch.set("style", f"--lines: {inside}")
             above += lines
 
-    def _lines(self, element: ElementTree.Element) -> int:
-        """Return about how many lines an element takes, with the one that keeps it apart from the next."""
-        text = to_html_string(element)
-        while _KEPT.search(text):
-            text = _KEPT.sub(lambda match: str(self.kept.rawHtmlBlocks[int(match[1])]), text)
-        pictures = text.count('class="figure-canvas"') * PICTURE
-        code = "<pre" in text
-        words = _TAGS.sub("", text)
-        return 1 + pictures + (words.count("\n") if code else math.ceil(len(words) / LINE))
+    def _html(self, element: ElementTree.Element) -> str:
+        """Return an element with what Markdown keeps aside until the end."""
+        html = to_html_string(element)
+        while _KEPT.search(html):
+            html = _KEPT.sub(lambda match: str(self.kept.rawHtmlBlocks[int(match[1])]), html)
+        return html
+
+
+def _lines(html: str) -> int:
+    """Return about how many lines an element takes, with the one that keeps it apart from the next."""
+    words = _TAGS.sub("", html)
+    text = words.count("\n") if "<pre" in html else math.ceil(len(words) / LINE)
+    return 1 + text + html.count('class="figure-canvas"') * PICTURE

@@ -11,7 +11,7 @@ PARAGRAPH = "word " * 14  # a line
 
 
 def page(text: str) -> str:
-    return Markdown(extensions=["fenced_code", "md_in_html", BookExtension()]).convert(text)
+    return Markdown(extensions=["pymdownx.superfences", "md_in_html", BookExtension()]).convert(text)
 
 
 def paragraphs(lines: int) -> str:
@@ -47,9 +47,18 @@ def test_headings_stay_outside_since_the_theme_asks_where_they_are():
     assert re.search(r'</div>\s*<h2[^>]*>One</h2>\s*<div class="stretch" style="--lines: 2">\s*<p>Text', html)
 
 
+def test_the_output_of_a_cell_stays_with_it():
+    cell = "```python\nprint(1)\n```\n\n``` {.text .output .no-copy}\n1\n```\n\n"
+    html = page(f"{paragraphs(80)}{cell * 40}")
+    assert len(heights(html)) > 3
+    first = re.findall(r'<div class="stretch"[^>]*>\s*<div class="([^"]*)"', html)
+    assert first == ["highlight"] * (len(heights(html)) - 2)  # the two before begin with paragraphs
+
+
 def test_figures_and_code_count_as_high_as_they_are():
     code = "```python\n" + "a = 1\n" * 20 + "```\n"
-    figure = '<figure markdown="1"><div class="figure-canvas" data-figure="x"></div>\n\nA caption.\n</figure>\n'
+    canvas = '<div class="figure-canvas" data-figure="x"></div>'
+    figure = f'<figure markdown="1">{canvas}\n\nA caption.\n</figure>\n'
     for part, lines in ((code, 20), (figure, stretches.PICTURE)):
         size = heights(page(f"{paragraphs(80)}## Next\n\n{part}"))[-1]
         assert lines <= size <= lines + 4

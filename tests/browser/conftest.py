@@ -23,7 +23,7 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from dlbook.book.exports.chromium import chromium_path
 
 PASSED_OVER = "Rendering was performed in a subtree hidden by content-visibility."
-"""What Chromium notes, for those who ask for all it has to say, when a test asks where something far away is."""
+"""What Chromium notes, for those who want to hear all, when a test asks where something far away is."""
 
 ROOT = Path(__file__).parent.parent.parent
 SHELF = "/shelf/book/"  # the site lies under a sub-path, as it may on a real host

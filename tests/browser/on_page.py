@@ -18,7 +18,7 @@ def wait_until(page, script, arg=None):
 
 
 def lay_out_all(page):
-    """Let nothing of the page be passed over because it is far from the screen: what is, cannot be measured."""
+    """Let nothing of the page be passed over for being far from the screen: it could not be measured."""
     page.evaluate("""() => document.querySelectorAll(".stretch, .figure-canvas").forEach(
         (node) => { node.style.contentVisibility = "visible"; })""")
 
