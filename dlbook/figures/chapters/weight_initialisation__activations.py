@@ -7,15 +7,15 @@ from matplotlib.figure import Figure
 from dlbook.figures import figure
 from dlbook.figures.chapters.weight_initialisation__depth import (
     DEEP_SCHEMES,
-    EXAMPLES,
-    INPUTS,
     LAYERS,
     LOOKS,
-    UNITS,
+    apart,
+    size,
+    there_and_back,
 )
 from dlbook.figures.labels import canvas, label, panel
 from dlbook.figures.theme import role
-from dlbook.nn import Dense, Initializer, Sequential
+from dlbook.nn import Initializer
 
 ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 FLOOR = 1e-12
@@ -25,7 +25,7 @@ FLOOR = 1e-12
 def differences(
     activation: str, scheme: str | Initializer, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Send random inputs forward and random gradients backward through ten fresh layers of 256 units.
+    """Measure what goes up and comes down through ten fresh layers.
 
     Args:
         activation: name of the activation of all layers.
@@ -36,19 +36,10 @@ def differences(
         Two arrays of shape (11,), from the inputs to layer 10: how far the examples typically lie from their
         mean, divided by the same for the inputs; and how large the gradient is, divided by that at the top.
     """
-    net = Sequential([Dense(UNITS, activation=activation, kernel_initializer=scheme) for _ in range(LAYERS)])
-    net.build((INPUTS,), rng=rng, dtype=np.float64)
-    signals, caches = [rng.random((EXAMPLES, INPUTS))], []
-    for layer in net.layers:
-        a, cache = layer.forward(signals[-1])
-        signals.append(a)
-        caches.append(cache)
-    gradients = [rng.standard_normal((EXAMPLES, UNITS))]
-    for layer, cache in zip(net.layers[::-1], caches[::-1], strict=True):
-        gradients.append(layer.backward(gradients[-1], cache)[0])
-    apart = np.array([np.sqrt(np.mean((a - a.mean(axis=0)) ** 2)) for a in signals])
-    back = np.array([np.sqrt(np.mean(d**2)) for d in gradients[::-1]])
-    return apart / apart[0], back / back[-1]
+    signals, gradients = there_and_back(activation, scheme, rng)
+    up = np.array([apart(a) for a in signals])
+    down = np.array([size(d) for d in gradients])
+    return up / up[0], down / down[-1]
 
 
 @figure(
