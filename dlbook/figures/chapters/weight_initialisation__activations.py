@@ -10,6 +10,7 @@ from dlbook.figures.chapters.weight_initialisation__depth import (
     LAYERS,
     LOOKS,
     apart,
+    powers,
     size,
     there_and_back,
 )
@@ -69,7 +70,8 @@ def init_activations(rng: np.random.Generator) -> Figure:
                     end = sizes[LAYERS if ax is axes[0] else 0]
                     _name(ax, name, end, colour, last=ax is axes[0])
         for ax in axes:
-            _frame(ax, scale=i == 0)
+            ax.set(xlim=(-0.4, 10.4), ylim=(FLOOR, 1e12), xticks=(0, 5, 10))
+            powers(ax, named=i == 0)
         axes[1].invert_xaxis()
         label(axes[0], title, (5, 1e14), fontsize=16)
     fig.axes[0].text(0, 1.27, "how much the inputs still differ →", transform=fig.axes[0].transAxes)
@@ -82,12 +84,3 @@ def _name(ax: Axes, name: str, size: float, colour: str, *, last: bool) -> None:
     """Write a scheme's name to the right of the end of its line."""
     shift = {"Glorot": 0.1, "He": 6.0}.get(name, 1.0)
     label(ax, name, (10.8 if last else -0.8, size * shift), colour, ha="left", fontsize=13)
-
-
-def _frame(ax: Axes, *, scale: bool) -> None:
-    """Set limits and ticks of one of the six charts; only the first of a row has numbers at its scale."""
-    places = {1e-10: "10⁻¹⁰", 1e-5: "10⁻⁵", 1.0: "1", 1e5: "10⁵", 1e10: "10¹⁰"}
-    ax.set(xlim=(-0.4, 10.4), ylim=(FLOOR, 1e12), xticks=(0, 5, 10))
-    ax.set_yticks(list(places), list(places.values()) if scale else [])
-    ax.minorticks_off()
-    ax.axhline(1, color=role("muted"), linewidth=1, linestyle=(0, (2, 3)), zorder=0)

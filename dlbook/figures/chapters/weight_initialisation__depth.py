@@ -101,7 +101,8 @@ def init_ten_layers(rng: np.random.Generator) -> Figure:
             below = name == "Glorot"
             label(ax, name, (10.4, sizes[end] * (0.2 if below else 3.0)), colour, ha="left")
     for ax, title in zip(panels, titles, strict=True):
-        _powers(ax)
+        ax.set(xlim=(-0.2, 10.2), ylim=(1e-11, 1e11), xticks=range(0, 11, 2))
+        powers(ax)
         ax.set_title(title, pad=14)
     panels[1].invert_xaxis()
     panels[1].set_xlim(10.2, -0.2)
@@ -111,11 +112,15 @@ def init_ten_layers(rng: np.random.Generator) -> Figure:
     return fig
 
 
-def _powers(ax: Axes) -> None:
-    """Label a logarithmic axis from a ten billionth to ten billion in words that need no mathtext."""
+def powers(ax: Axes, *, named: bool = True) -> None:
+    """Mark powers of ten on a logarithmic axis, in words that need no mathtext, and draw a line at 1.
+
+    Args:
+        ax: the axes.
+        named: whether the marks have numbers.
+    """
     places = {1e-10: "10⁻¹⁰", 1e-5: "10⁻⁵", 1.0: "1", 1e5: "10⁵", 1e10: "10¹⁰"}
-    ax.set(xlim=(-0.2, 10.2), ylim=(1e-11, 1e11), xticks=range(0, 11, 2))
-    ax.set_yticks(list(places), list(places.values()))
+    ax.set_yticks(list(places), list(places.values()) if named else [])
     ax.minorticks_off()
     ax.axhline(1, color=role("muted"), linewidth=1, linestyle=(0, (2, 3)), zorder=0)
 
