@@ -13,7 +13,7 @@ def page(uri, number, text):
     return Source(uri, f"---\ntitle: {uri}\nchapter: {number}\n---\n{text}")
 
 
-SLOPES = page("a/slopes.md", 4, "## One {#sec-one}\n\nText.\n\n## Two {#sec-two}\n\nSee [](#sec-one).\n")
+SLOPES = page("a/slopes.md", 4, "## One {#sec-one}\n\nText.\n\n## Two {#sec-two}\n\n[](slopes.md#sec-one)\n")
 LATER = page(
     "b/later.md",
     10,
@@ -43,7 +43,7 @@ def test_the_line_is_for_the_page_only():
     assert "Referred to" not in plain(shown(), str, lambda link: link)
     assert [block.text for block in blocks(shown()) if block.kind == "paragraph"] == [
         "Text.",
-        "See [Section 4.1](#sec-one).",
+        "[Section 4.1](slopes.md#sec-one)",
     ]
 
 
