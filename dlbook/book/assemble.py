@@ -11,7 +11,7 @@ from dlbook.book.chapters import Workshop
 from dlbook.book.citations import Bibliography
 from dlbook.book.errors import ChapterError
 from dlbook.book.execute import Runner, cell_timeout
-from dlbook.book.expand import Book, cited_on, expand, figures_of
+from dlbook.book.expand import Book, cited_on, expand_page, figures_of
 from dlbook.book.findable import Finds, finds
 from dlbook.book.fonts import characters, math_font
 from dlbook.book.glossary import Glossary
@@ -161,7 +161,7 @@ def _checked(sources: Sequence[Source], book: Book) -> dict[str, str]:
     for source in sources:
         try:
             check_quizzes(source)
-            texts[source.uri] = expand(source, book)
+            texts[source.uri] = expand_page(source, book)
         except ChapterError as error:
             faults.append(str(error))
     if faults:

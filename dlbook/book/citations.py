@@ -1,7 +1,7 @@
 """The bibliography: one BibTeX file, cited in prose by author and year, listed per page and as a whole."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +59,13 @@ class Bibliography:
         ]
         if len(names) > 3:
             return f"{names[0]} et al."
-        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        return series(names)
 
     def entry(self, key: str) -> str:
         """Return the full description of a work as Markdown."""
         work = self._entries[key]
         names = [_full_name(person) for person in _people(work)]
-        authors = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        authors = series(names)
         fields = {name: _text(value) for name, value in work.fields.items()}
         parts = [f"{authors} ({self.year(key)}). {_title(work.type, fields)}", _where(work.type, fields)]
         return " ".join([*(part for part in parts if part), _address(fields)]).strip()
@@ -91,6 +91,16 @@ class Bibliography:
         year = self.year(key)
         text = f"{self.authors(key)} ({year})" if narrative else f"{self.authors(key)} {year}"
         return f"[{text}]({page}#ref-{key})"
+
+
+def series(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them.
+
+    Example:
+        >>> series(["one"]), series(["one", "two", "three"])
+        ('one', 'one, two and three')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def split_keys(body: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from dlbook.book import citations, claims, gallery, glossary, lab, uses
 from dlbook.book.answers import answers
@@ -34,6 +35,11 @@ class Book:
     results: Results = field(default_factory=Results)
     pages: tuple[Source, ...] = ()
 
+    @cached_property
+    def named(self) -> uses.Uses:
+        """Where pages refer to something on other pages."""
+        return uses.targets_named(self.pages)
+
 
 def expand(source: Source, book: Book) -> str:
     r"""Return the page in Markdown that needs no more knowledge of the book; code stays as it is.
@@ -57,6 +63,11 @@ def expand(source: Source, book: Book) -> str:
         See [Section 4.1](#one).
     """
     return rewrite(source.text, lambda match: _replacement(match, source, book))
+
+
+def expand_page(source: Source, book: Book) -> str:
+    """Return a whole page expanded, each section with a line about where other pages refer to it."""
+    return uses.with_backlinks(expand(source, book), source, book.named)
 
 
 def figures_of(source: Source) -> list[str]:
@@ -126,9 +137,8 @@ def _command(match: re.Match[str], source: Source, book: Book) -> str:
 def _gallery(source: Source, book: Book) -> str:
     if book.library is None:
         return "There are no figures yet."
-    return expand(
-        replace(source, text=gallery.listing(book.library, book.numbers, book.pages, _up(source))), book
-    )
+    listing = gallery.listing(book.library, book.numbers, book.pages, book.named, _up(source))
+    return expand(replace(source, text=listing), book)
 
 
 def _figure(match: re.Match[str], source: Source, book: Book) -> str:
@@ -173,11 +183,12 @@ def _citation(keys: list[str], source: Source, book: Book, *, narrative: bool) -
 
 def _terms_used(source: Source, book: Book) -> dict[str, str]:
     used = uses.terms_used(book.pages, book.glossary)
-    return {anchor: uses.mentions(pages, _up(source)) for anchor, pages in used.items()}
+    return {anchor: uses.mentions(places, _up(source)) for anchor, places in used.items()}
 
 
 def _works_cited(source: Source, book: Book) -> dict[str, str]:
-    return {key: uses.mentions(pages, _up(source)) for key, pages in uses.works_cited(book.pages).items()}
+    cited = uses.works_cited(book.pages)
+    return {key: uses.mentions(places, _up(source)) for key, places in cited.items()}
 
 
 def _up(source: Source) -> str:

@@ -56,14 +56,10 @@ def entries(book: Book) -> list[Entry]:
     if book.library is None:
         return []
     found: dict[str, Entry] = {}
-    for source in sorted(book.pages, key=lambda page: (not page.chapter, _order(page))):
+    for source in sorted(book.pages, key=lambda page: page.order):
         for id in figures_of(source):
             found.setdefault(id, _entry(id, source, book, book.library.entries[id]))
     return list(found.values())
-
-
-def _order(page: Source) -> tuple[int, str]:
-    return (int(page.chapter) if page.chapter.isdigit() else 99, page.uri)
 
 
 def _sorted(chapter: str) -> str:

@@ -15,6 +15,7 @@ from dlbook.figures.chapters import gradient_descent as hill
 from dlbook.figures.chapters import gradient_descent__ground as dip
 from dlbook.figures.chapters import optimisers as roll
 from dlbook.figures.primitives import trilobite
+from dlbook.figures.primitives.ground import Ground as Drawn
 
 SIZES, HEFTS = [1.0, 2.0], [2.0, 3.0]
 """The two pebbles that chapter 5 works out by hand."""
@@ -38,27 +39,28 @@ def grounds() -> list[Ground]:
         ['bowl', 'hill', 'dip', 'hollow', 'plateau']
     """
     return [
-        _ground("bowl", SIZES, HEFTS, 0.0, ((-1.9, 5.1), (-11.0, 31.0)), (0.0, 0.1, 0.0)) | {"linear": True},
-        _ground("hill", hill.INPUTS, hill.TARGETS, 0.0, ((-4.7, 4.3), (-0.2, 0.56)), (-2.5, 6.0, 0.0)),
-        _ground(
-            "dip", dip.DIP_INPUTS, dip.DIP_TARGETS, dip.DIP_BIAS, ((-3.6, 4.4), (0.0, 0.7)), (-2.42, 2.0, 0.0)
-        ),
+        _ground("bowl", (SIZES, HEFTS, 0.0), ((-1.9, 5.1), (-11.0, 31.0)), (0.0, 0.1, 0.0))
+        | {"linear": True},
+        _ground("hill", _neuron(hill.HILL), ((-4.7, 4.3), (-0.2, 0.56)), (-2.5, 6.0, 0.0)),
+        _ground("dip", _neuron(dip.DIP), ((-3.6, 4.4), (0.0, 0.7)), (-2.42, 2.0, 0.0)),
         _ground(
             "hollow",
-            roll.ROLL_INPUTS,
-            roll.ROLL_TARGETS,
-            roll.ROLL_BIAS,
+            _neuron(roll.HOLLOW),
             ((-3.1, 2.6), (-0.06, 0.56)),
             (roll.ROLL_START, 0.28, 0.9),
         ),
-        _ground("plateau", [1.0], [0.0], 0.0, ((-5.2, 5.2), (-0.42, 1.5)), (4.0, 0.3, 0.0)),
+        _ground("plateau", ([1.0], [0.0], 0.0), ((-5.2, 5.2), (-0.42, 1.5)), (4.0, 0.3, 0.0)),
     ]
 
 
+def _neuron(ground: Drawn) -> tuple[np.ndarray, np.ndarray, float]:
+    return ground.inputs, ground.targets, ground.bias
+
+
 def _ground(
-    name: str, x: Any, y: Any, bias: float, drawn: tuple[Any, Any], start: tuple[Any, Any, Any]
+    name: str, neuron: tuple[Any, Any, float], drawn: tuple[Any, Any], start: tuple[Any, Any, Any]
 ) -> Ground:
-    window, height = drawn
+    (x, y, bias), (window, height) = neuron, drawn
     examples = {"inputs": [float(one) for one in x], "targets": [float(one) for one in y], "bias": bias}
     settings = dict(zip(("start", "rate", "momentum"), start, strict=True))
     return {"name": name, "linear": False, **examples, "window": window, "height": height, **settings}
@@ -111,7 +113,7 @@ def _walked(ground: Ground) -> dict[str, Any]:
 
 def _drawn(name: str) -> Any:
     """Return the function that the figures draw for a ground, if there is one over a single weight."""
-    return {"hill": hill.landscape, "dip": dip.dip, "hollow": roll.hollow}.get(name)
+    return {"hill": hill.HILL.height, "dip": dip.DIP.height, "hollow": roll.HOLLOW.height}.get(name)
 
 
 def neuron(linear: bool, weight: float, bias: float) -> nn.Sequential:

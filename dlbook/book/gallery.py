@@ -6,26 +6,27 @@ from typing import Any
 from dlbook.book.library import Library
 from dlbook.book.references import Numbers
 from dlbook.book.source import Source
-from dlbook.book.uses import mentions, targets_named
+from dlbook.book.uses import Uses, mentions
 
 DIGITS = "MNIST digits: CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
 OWN = "CC BY 4.0"
 
 
-def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str) -> str:
+def listing(library: Library, numbers: Numbers, pages: Sequence[Source], named: Uses, up: str) -> str:
     """Return the gallery in Markdown: a section for every page that shows figures.
 
     Args:
         library: all figures.
         numbers: what every page offers to refer to.
         pages: all pages.
+        named: where pages refer to figures of other pages.
         up: the way from the gallery's page to the top, such as "../".
 
     Returns:
         Sections with an entry for each figure, which is in the page where it is numbered.
     """
-    parts, named = [], targets_named(pages)
-    for source in sorted(pages, key=_place):
+    parts = []
+    for source in sorted(pages, key=lambda source: source.order):
         own = [anchor for (uri, anchor), target in numbers.items() if uri == source.uri and not target.lender]
         ids = [anchor.removeprefix("fig-") for anchor in own if anchor.startswith("fig-")]
         if ids:
@@ -44,11 +45,6 @@ def listing(library: Library, numbers: Numbers, pages: Sequence[Source], up: str
             opening = '<div class="gallery" markdown="1">'
             parts.append("\n\n".join([f"## {heading} {{.unnumbered}}", opening, *entries, "</div>"]))
     return "\n\n".join(parts)
-
-
-def _place(source: Source) -> tuple[bool, int, str]:
-    """Return what puts chapters into their order, and other pages behind them."""
-    return (not source.chapter.isdigit(), int(source.chapter) if source.chapter.isdigit() else 0, source.uri)
 
 
 def _entry(id: str, library: Library, link: str, elsewhere: str, up: str) -> str:

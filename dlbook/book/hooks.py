@@ -102,9 +102,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
     """Mend the finished page, and say in its head what it is about."""
-    edition = _edition(config)
-    mended = pages.mend(output, canonical=bool(edition.address))
-    return head.describe(mended, _known["facts"][page.file.src_uri], edition)
+    return head.describe(pages.mend(output), _known["facts"][page.file.src_uri], _edition(config))
 
 
 def on_post_template(output: str, template_name: str, config: Any) -> str:
@@ -136,9 +134,7 @@ def on_post_build(config: Any) -> None:
 
 
 def _edition(config: Any) -> head.Edition:
-    """Return what is known about this copy of the book; a stand-in for an address is none."""
-    settings = load_settings()
-    real = settings.site_url or os.environ.get("SITE_URL")
+    """Return what is known about this copy of the book."""
     return head.edition(
-        _known["facts"], str(config.site_description), config.site_url if real else "", settings.author
+        _known["facts"], str(config.site_description), config.site_url or "", load_settings().author
     )

@@ -18,6 +18,7 @@ _FIGURE = re.compile(
     r"<figcaption[^>]*>(?P<caption>.*?)</figcaption>.*?</figure>",
     re.S,
 )
+_BACKLINK = re.compile(r'^<p class="used referred".*</p>\n', re.M)
 _ATTRIBUTES = re.compile(r"(?<=[)\]*`>])\{[:.#][^{}\n]*\}|[ \t]+\{[:.#][^{}\n]*\}$")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<to>[^()\s]+)\)")
 _LETTERS = "ABCDEFGH"
@@ -42,6 +43,7 @@ def plain(text: str, image: Callable[[str], str], address: Address) -> str:
     """
     text = re.sub(r"<!--.*?-->\n?", "", text, flags=re.S)
     text = re.sub(r"\\label\{[^}]*\}", "", text)
+    text = _BACKLINK.sub("", text)
     text = re.sub(r'<span class="number">(.*?)</span>', r"\1", text)
     text = _FIGURE.sub(lambda match: f"{image(match['id'])}\n\n{_emphasised(match['caption'])}", text)
     lines = "\n".join(_blocks(iter(text.split("\n"))))

@@ -21,6 +21,7 @@ CONSTRUCTS = re.compile(
         |classic|lab|parity|runs|answers|checks|course)\}
         (?:`(?P<operand>[^`\n]*)`)?[ \t]*$)
     | (?P<reference>\[\]\((?P<page>[\w./-]*)\#(?P<anchor>[\w-]+)\))
+    | (?P<link>\]\((?P<to>[\w./-]+\.md)\#(?P<at>[\w-]+)\))
     | (?P<role>(?<!\\)\{(?P<name>[a-z]+)\}`(?P<body>[^`\n]+)`)
     | (?P<code>(?P<quote>`+)(?!`)(?s:.+?)(?<!`)(?P=quote)(?!`))
     | (?P<math>(?<![\\$\w])\$(?![\s$])(?P<inline>(?:\\.|[^$\\\n])+?)(?<!\s)\$(?![\d$]))

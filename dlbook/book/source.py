@@ -67,6 +67,20 @@ class Source:
         return "appendix" if self.chapter.isalpha() else "chapter"
 
     @property
+    def order(self) -> tuple[int, int, str]:
+        r"""What sorts pages as the book has them: chapters, appendices, all others.
+
+        Example:
+            >>> pages = [Source("a.md", f"---\nchapter: {sign}\n---") for sign in ("K", 10, 9)]
+            >>> ordered = sorted([Source("b.md", ""), *pages], key=lambda page: page.order)
+            >>> [page.chapter for page in ordered]
+            ['9', '10', 'K', '']
+        """
+        if self.chapter.isdigit():
+            return 0, int(self.chapter), self.uri
+        return (1, 0, self.chapter) if self.chapter else (2, 0, self.uri)
+
+    @property
     def prefix(self) -> str:
         """What precedes the running numbers of the page: "4." in chapter 4, nothing elsewhere."""
         return f"{self.chapter}." if self.chapter else ""

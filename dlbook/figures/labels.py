@@ -40,17 +40,20 @@ def panel(fig: Figure, left: float, top: float, width: float, height: float, **s
     return ax
 
 
-def ticks(ax: Axes, x: Sequence[float] | None = None, y: Sequence[float] | None = None) -> None:
+def ticks(
+    ax: Axes, x: Sequence[float] | None = None, y: Sequence[float] | None = None, *, unit: str = ""
+) -> None:
     """Set the ticks of one or both axes and label each with its shortest form (0, 0.5, 1; a true minus sign).
 
     Args:
         ax: the axes.
         x: places on the horizontal axis, or None to leave it.
         y: places on the vertical axis, or None to leave it.
+        unit: what follows each number, such as " %".
     """
     for axis, places in ((ax.xaxis, x), (ax.yaxis, y)):
         if places is not None:
-            axis.set_ticks(list(places), [number(place) for place in places])
+            axis.set_ticks(list(places), [f"{number(place)}{unit}" for place in places])
 
 
 def number(value: float) -> str:

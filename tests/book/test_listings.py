@@ -38,7 +38,7 @@ def test_the_gallery_has_every_figure_in_the_order_of_chapters_and_pages():
         Source("index.md", "{figure}`a`"),
         Source("k.md", "# K"),
     ]
-    text = gallery.listing(library("a", "b", "c"), number_pages(pages), pages, "../")
+    text = gallery.listing(library("a", "b", "c"), number_pages(pages), pages, {}, "../")
     places = [text.index(part) for part in ("## 2. two", 'id="b"', 'id="a"', "## 10. ten", 'id="c"')]
     assert places == sorted(places)
     assert text.count("<figure") == 3
@@ -50,7 +50,7 @@ def test_the_gallery_has_every_figure_in_the_order_of_chapters_and_pages():
 def test_an_entry_says_what_the_figure_rests_on_and_its_licence(digits, said):
     pages = [page("two.md", 2, "a")]
     kept = library("a", digits=digits, needs=["depth-sweep"])
-    text = gallery.listing(kept, number_pages(pages), pages, "")
+    text = gallery.listing(kept, number_pages(pages), pages, {}, "")
     assert said in text
     assert "- Recorded runs: `depth-sweep`" in text
 

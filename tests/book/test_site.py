@@ -184,6 +184,13 @@ def test_a_book_without_an_address_claims_none(page):
     assert not [word for word in ('rel="canonical"', "og:url", "og:image", "example.org") if word in head]
 
 
+def test_the_sitemap_of_a_book_without_an_address_lists_nothing(built):
+    """It is there, or the theme would complain on every page that it is not."""
+    sitemap = (built[0] / "site/sitemap.xml").read_text(encoding="utf-8")
+    assert "<urlset" in sitemap
+    assert "<loc>" not in sitemap
+
+
 def test_the_search_finds_figures_and_what_terms_mean(built):
     index = json.loads((built[0] / "site/search/search_index.json").read_text(encoding="utf-8"))["docs"]
     by_place = {entry["location"]: entry for entry in index}

@@ -11,8 +11,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from dlbook.book.exports.contents import read_contents
+
 from .conftest import BUILT_FOR
 
+HEADING = re.compile("<h1[^>]*>(.*?)(?=<a class=.headerlink|</h1>)", re.S)
 DOCS = Path(__file__).parents[2] / "docs"
 CHAPTERS = sorted(
     str(path.relative_to(DOCS).with_suffix(""))
@@ -23,6 +26,10 @@ CHAPTERS = sorted(
 
 def read(site, place):
     return (site / place / "index.html").read_text(encoding="utf-8")
+
+
+def repeated(names):
+    return [name for name, times in Counter(names).items() if times > 1]
 
 
 def metas(page):
@@ -54,9 +61,12 @@ def test_every_chapter_has_a_preview_of_its_own_and_says_what_it_teaches(site, p
 
 def test_titles_and_descriptions_are_there_and_differ(site):
     pages = [path.read_text(encoding="utf-8") for path in site.rglob("index.html")]
-    titles = [re.search("<title>(.*?)</title>", page)[1] for page in pages]
-    assert len(titles) > 60
-    assert max(Counter(titles).values()) <= 2, "a part of the API is named like its chapter, and no more"
+    assert len(pages) > 60
+    assert repeated(re.search("<title>(.*?)</title>", page)[1] for page in pages) == []
+    listed = read_contents(site)
+    headings = [HEADING.search(entry.file(site).read_text(encoding="utf-8"))[1] for entry in listed]
+    assert repeated(re.sub("<.*?>", "", heading) for heading in headings) == []
+    assert repeated(entry.title for entry in listed if entry.title) == [], "in the navigation"
     assert "<title>Deep Learning, Drawn in Code</title>" in read(site, ".")
     assert all('<meta name="description"' in page for page in pages)
 
@@ -106,7 +116,17 @@ def test_a_figure_has_a_link_to_itself_for_mouse_and_keyboard(visit):
 def test_terms_works_and_figures_say_where_they_are_used(site):
     glossary = read(site, "appendices/glossary")
     adam = glossary[glossary.index('id="adamw"') :].partition("</h2>")[2].partition("<h2")[0]
-    assert '<a href="../../improving/optimisers/">chapter 11</a>' in adam
+    assert '<a href="../../improving/optimisers/#sec-summary">chapter 11</a>' in adam
     works = read(site, "appendices/references")
     assert works.count("Cited in <a href=") > 0.9 * works.count('<li id="ref-')
     assert 'Referred to in <a href="../backpropagation-equations/' in read(site, "appendices/gallery")
+
+
+def test_a_section_says_where_other_pages_refer_to_it_and_the_search_does_not(site):
+    page = read(site, "training/cost-functions")
+    section = page[page.index('id="sec-slope-not-height"') : page.index('id="sec-race"')]
+    assert 'Referred to in <a href="../../appendices/pytorch/#sec-defaults">appendix C</a> and' in section
+    assert "Referred to in" not in (site / "search/search_index.json").read_text(encoding="utf-8")
+    taken = [*site.glob("downloads/*.ipynb"), *site.glob("slides/*/index.html")]
+    assert len(taken) > 20
+    assert not [path for path in taken if "Referred to in" in path.read_text(encoding="utf-8")]

@@ -156,8 +156,8 @@ def test_batches_and_valleys_of_the_page_are_those_of_the_figures():
     names, printed = cells("committee")
     for w in (-2.4, 0.0, 2.0):
         height, slope = names["two_valleys"](w)
-        assert height == pytest.approx(ground.dip(np.float64(w)))
-        assert slope == pytest.approx(ground.dip_slope(np.float64(w)))
+        assert height == pytest.approx(ground.DIP.height(np.float64(w)))
+        assert slope == pytest.approx(ground.DIP.slope(np.float64(w)))
     assert "4 steps" in printed
     assert "48 steps" in printed
     escapes = [names["steps_to_escape"](w) for w in (-0.98, -0.998, -0.9998, -1.0)]

@@ -10,7 +10,7 @@ from matplotlib.patches import Ellipse
 from dlbook.figures.chapters import gradient_descent__batches as batches
 from dlbook.figures.chapters import gradient_descent__ground as ground
 from dlbook.figures.chapters import gradient_descent__limits as limits
-from dlbook.figures.chapters.gradient_descent import landscape, landscape_slope
+from dlbook.figures.chapters.gradient_descent import HILL
 from dlbook.figures.primitives.paths import follow
 from dlbook.figures.registry import REGISTRY
 from dlbook.figures.render import drawn
@@ -41,7 +41,9 @@ def texts(ax):
 
 @pytest.mark.parametrize("at", [-2.4, -1.0, 0.3, 2.0])
 def test_the_dip_slopes_as_its_cost_says(at):
-    assert float(ground.dip_slope(np.float64(at))) == pytest.approx(float(slope_of(ground.dip, at)), abs=1e-7)
+    assert float(ground.DIP.slope(np.float64(at))) == pytest.approx(
+        float(slope_of(ground.DIP.height, at)), abs=1e-7
+    )
 
 
 @pytest.mark.parametrize("at", [(0.3, -0.8), (2.0, 1.0)])
@@ -77,10 +79,10 @@ def test_three_rates_take_equally_many_real_steps():
             (points,) = dots(ax, "ink")
             (rate,) = [int(number) for number in re.findall(r"\d+", texts(ax)[0])]
             assert len(points) == 7
-            np.testing.assert_allclose(np.diff(points[:, 0]), -rate * landscape_slope(points[:-1, 0]))
-            np.testing.assert_allclose(points[:, 1], landscape(points[:, 0]))
+            np.testing.assert_allclose(np.diff(points[:, 0]), -rate * HILL.slope(points[:-1, 0]))
+            np.testing.assert_allclose(points[:, 1], HILL.height(points[:, 0]))
         paths = [dots(ax, "ink")[0] for ax in fig.axes]
-    lowest = np.linspace(-4, 4, 801)[landscape(np.linspace(-4, 4, 801)).argmin()]
+    lowest = np.linspace(-4, 4, 801)[HILL.height(np.linspace(-4, 4, 801)).argmin()]
     ends = [abs(path[-1, 0] - lowest) for path in paths]
     assert ends[0] > 1
     assert ends[1] < 0.1
@@ -94,11 +96,11 @@ def test_one_stays_in_the_dip_and_the_other_goes_lower():
         words = [texts(ax)[0] for ax in fig.axes]
     for path, word in ((small, words[0]), (large, words[1])):
         rate = int(re.search(r"\d+", word)[0])
-        np.testing.assert_allclose(np.diff(path[:, 0]), -rate * ground.dip_slope(path[:-1, 0]))
-        assert abs(ground.dip_slope(path[-1, 0])) < 1e-4
+        np.testing.assert_allclose(np.diff(path[:, 0]), -rate * ground.DIP.slope(path[:-1, 0]))
+        assert abs(ground.DIP.slope(path[-1, 0])) < 1e-4
     assert small[0, 0] == large[0, 0]
     between = np.linspace(small[-1, 0], large[-1, 0], 99)
-    assert ground.dip(between).max() > small[-1, 1] + 0.05
+    assert ground.DIP.height(between).max() > small[-1, 1] + 0.05
     assert large[-1, 1] < small[-1, 1] - 0.1
     assert large[3, 0] < small[-1, 0] < large[4, 0]
 

@@ -52,8 +52,8 @@ def test_gradients_belong_to_their_costs(at):
     np.testing.assert_allclose(
         paths.bent_gradient(np.array(at)), central(lambda w: float(paths.bent(w)), at), atol=1e-7
     )
-    slope = (rolling.hollow(at[0] + NUDGE) - rolling.hollow(at[0] - NUDGE)) / (2 * NUDGE)
-    assert float(rolling.hollow_slope(np.float64(at[0]))) == pytest.approx(float(slope), abs=1e-7)
+    slope = (rolling.HOLLOW.height(at[0] + NUDGE) - rolling.HOLLOW.height(at[0] - NUDGE)) / (2 * NUDGE)
+    assert float(rolling.HOLLOW.slope(np.float64(at[0]))) == pytest.approx(float(slope), abs=1e-7)
 
 
 def test_no_rate_of_plain_descent_is_better_in_the_valley():
@@ -86,15 +86,15 @@ def test_the_valley_shows_both_paths_and_the_caption_counts_them():
 
 
 def test_the_walker_is_stuck_and_the_roller_of_the_same_stride_comes_through():
-    walker = rolling.walk(SGD(2.8), rolling.hollow_slope, rolling.ROLL_START, 400)
-    roller = rolling.walk(Momentum(0.28, 0.9), rolling.hollow_slope, rolling.ROLL_START, 400)
+    walker = rolling.walk(SGD(2.8), rolling.HOLLOW.slope, rolling.ROLL_START, 400)
+    roller = rolling.walk(Momentum(0.28, 0.9), rolling.HOLLOW.slope, rolling.ROLL_START, 400)
     w = np.linspace(-2, 2, 4001)
-    heights = rolling.hollow(w)
+    heights = rolling.HOLLOW.height(w)
     dips = w[1:-1][(heights[1:-1] < heights[:-2]) & (heights[1:-1] < heights[2:])]
     assert len(dips) == 2
     assert walker[-1] == pytest.approx(dips[0], abs=2e-3)
     assert roller[-1] == pytest.approx(dips[1], abs=2e-3)
-    assert rolling.hollow(dips[1]) < rolling.hollow(dips[0]) - 0.03
+    assert rolling.HOLLOW.height(dips[1]) < rolling.HOLLOW.height(dips[0]) - 0.03
     with drawn(REGISTRY["trilobite-rolling"]) as fig:
         words = [" ".join(texts(ax)) for ax in fig.axes]
         rates = [float(re.search(r"rate ([\d.]+)", each)[1]) for each in words]

@@ -143,10 +143,10 @@ def test_small_ones_have_fewer_lines():
 def test_the_terrain_is_a_cost_and_the_strides_are_gradient_steps():
     w = np.linspace(-4, 4, 41)
     nudge = 1e-6
-    measured = (chapter.landscape(w + nudge) - chapter.landscape(w - nudge)) / (2 * nudge)
-    np.testing.assert_allclose(chapter.landscape_slope(w), measured, atol=1e-8)
+    measured = (chapter.HILL.height(w + nudge) - chapter.HILL.height(w - nudge)) / (2 * nudge)
+    np.testing.assert_allclose(chapter.HILL.slope(w), measured, atol=1e-8)
     path = chapter.descend(-2.0, 3.0, 5)
-    np.testing.assert_allclose(np.diff(path), -3.0 * chapter.landscape_slope(path[:-1]))
+    np.testing.assert_allclose(np.diff(path), -3.0 * chapter.HILL.slope(path[:-1]))
 
 
 def test_the_drawn_line_is_the_tangent_and_the_last_step_is_nearly_level():
@@ -155,8 +155,8 @@ def test_the_drawn_line_is_the_tangent_and_the_last_step_is_nearly_level():
         (x0, x1), (y0, y1) = next(line for line in lines if line.get_color() == role("gradient")).get_data()
         steps = next(line for line in lines if line.get_marker() == "o").get_xdata()
         slope = (y1 - y0) / (x1 - x0)
-        assert slope == pytest.approx(float(chapter.landscape_slope(steps[0])))
-        assert y0 + slope * (steps[0] - x0) == pytest.approx(float(chapter.landscape(steps[0])))
+        assert slope == pytest.approx(float(chapter.HILL.slope(steps[0])))
+        assert y0 + slope * (steps[0] - x0) == pytest.approx(float(chapter.HILL.height(steps[0])))
         strides = np.diff(steps)
         assert strides[-1] < strides.max() / 10
-        assert abs(chapter.landscape_slope(steps[-1])) < abs(slope) / 10
+        assert abs(chapter.HILL.slope(steps[-1])) < abs(slope) / 10

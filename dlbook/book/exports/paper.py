@@ -9,7 +9,7 @@ from dlbook.book.exports.styles import sheet
 
 _FLUFF = (
     ".headerlink, details.figure-menu, figcaption > details, .only-dark, script, style, [hidden], "
-    "p:has(> :is(.take-away, .as-slides)), .gallery-controls, [data-export]"
+    "p:has(> :is(.take-away, .as-slides)), .gallery-controls, .referred, [data-export]"
 )
 _ATTRIBUTES = (
     "tabindex",

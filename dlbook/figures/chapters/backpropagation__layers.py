@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlbook.figures import figure
-from dlbook.figures.labels import canvas, label, panel
+from dlbook.figures.labels import canvas, label, panel, ticks
 from dlbook.figures.theme import role
 from dlbook.runs import Record, Results
 
@@ -73,6 +73,6 @@ def _accuracy(ax: Axes, record: Record) -> None:
     ax.plot(range(1, len(share) + 1), share, color=role("data"))
     ax.set_title("accuracy", pad=10)
     label(ax, "10 %: guessing", (206, 22), "data", ha="left", fontsize=13)
-    ax.set_yticks([0, 100], ["0 %", "100 %"])
+    ticks(ax, y=(0, 100), unit=" %")
     ax.set_xticks([1, 50, 100, 150, 200])
     ax.set_xlabel("epoch")

@@ -168,7 +168,7 @@ def three_nets(rng: np.random.Generator) -> Figure:
     label(right, f"{change.mean:+.2f} ± {half:.2f} points", (0.5, 97.84), "ink", fontsize=17)
     left.set_xticks([])
     right.set_xticks([0, 1], ["intermediate", "deep"])
-    left.set_yticks([80, 85, 90, 95, 100], [f"{y} %" for y in (80, 85, 90, 95, 100)])
+    ticks(left, y=(80, 85, 90, 95, 100), unit=" %")
     right.set_yticks([97, 97.2, 97.4, 97.6, 97.8], [f"{y:.1f} %" for y in (97, 97.2, 97.4, 97.6, 97.8)])
     return fig
 

@@ -34,7 +34,7 @@ def depth_sweep(rng: np.random.Generator) -> Figure:
     label(ax, "enough", (2.5, 97.7), "good")
     label(ax, "luck begins to matter", (4.6, 93.3), "muted", ha="center")
     note(ax, "each dot\none seed", (1.1, 93.2), (0.12, 91.55), bend=-0.2)
-    ax.set_yticks([92, 94, 96, 98], ["92 %", "94 %", "96 %", "98 %"])
+    ticks(ax, y=(92, 94, 96, 98), unit=" %")
     return fig
 
 
@@ -60,7 +60,7 @@ def width_sweep(rng: np.random.Generator) -> Figure:
         text = f"+{means[i + 1] - means[i]:.1f}"
         label(ax, text, (i + 0.62, (means[i] + means[i + 1]) / 2 - 0.75), "good", ha="left")
     label(ax, "points for a doubling", (1.45, 91.4), "good", ha="left")
-    ax.set_yticks([90, 92, 94, 96, 98], ["90 %", "92 %", "94 %", "96 %", "98 %"])
+    ticks(ax, y=(90, 92, 94, 96, 98), unit=" %")
     return fig
 
 
@@ -105,7 +105,7 @@ def taper(rng: np.random.Generator) -> Figure:
     ax.set_title("validation accuracy", pad=12)
     ax.spines["left"].set_visible(False)
     ticks(ax, y=())
-    ax.set_xticks([95, 96, 97], ["95 %", "96 %", "97 %"])
+    ticks(ax, x=(95, 96, 97), unit=" %")
     return fig
 
 
@@ -164,7 +164,7 @@ def first_layer(rng: np.random.Generator) -> Figure:
     note(ax, "128-64-32", (230, 96.2), (131, 97.05), colour="good", bend=0.2)
     ax.set_xticks(units, [str(count) for count in units])
     ax.xaxis.minorticks_off()
-    ax.set_yticks([90, 92, 94, 96, 98], ["90 %", "92 %", "94 %", "96 %", "98 %"])
+    ticks(ax, y=(90, 92, 94, 96, 98), unit=" %")
     ax.set_xlabel("units in the first hidden layer")
     return fig
 
@@ -230,6 +230,6 @@ def intermediate_curve(rng: np.random.Generator) -> Figure:
     half = 100 * (final.high - final.low) / 2
     label(ax, f"after 20 epochs: {100 * final.mean:.2f} ± {half:.2f} %", (20.3, 92), "data", ha="right")
     ticks(ax, x=(1, 5, 10, 15, 20))
-    ax.set_yticks([85, 90, 95, 100], ["85 %", "90 %", "95 %", "100 %"])
+    ticks(ax, y=(85, 90, 95, 100), unit=" %")
     ax.set_xlabel("epoch")
     return fig

@@ -141,7 +141,7 @@ def permuted_pixels(rng: np.random.Generator) -> Figure:
         _strip(strip, y, record, variant, colour)
     strip.spines["left"].set_visible(False)
     ticks(strip, y=())
-    strip.set_xticks([96.5, 97], ["96.5 %", "97 %"])
+    ticks(strip, x=(96.5, 97), unit=" %")
     label(ax, "the digits as they are", (14, 347), "data", ha="left")
     label(ax, "accuracy on test digits", (408, 347), ha="left")
     label(ax, "the same pixels in one new order", (14, 28), "model", ha="left")

@@ -101,7 +101,7 @@ def double_descent(rng: np.random.Generator) -> Figure:
     label(ax, "training", (9, 12), "data", ha="left")
     label(ax, "fits all\nlabels", (1750, 90), "good")
     ax.set_xticks([10, 100, 1000], ["10", "100", "1,000"])
-    ax.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    ticks(ax, y=(0, 50, 100), unit=" %")
     ax = panel(fig, 420, 50, 246, 280, xscale="log", xlim=(0.85, 600), ylim=(0, 1.4), xlabel="trained units")
     widths = _widths(record, "net")
     ax.axvspan(64, 600, color=role("good-fill"), linewidth=0, zorder=0)
@@ -167,5 +167,5 @@ def regulariser_comparison(rng: np.random.Generator) -> Figure:
     ax.set_title("test accuracy", pad=12)
     ax.spines["left"].set_visible(False)
     ticks(ax, y=())
-    ax.set_xticks([88, 90, 92, 94], ["88 %", "90 %", "92 %", "94 %"])
+    ticks(ax, x=(88, 90, 92, 94), unit=" %")
     return fig

@@ -8,40 +8,20 @@ from matplotlib.figure import Figure
 
 from dlbook.figures import figure
 from dlbook.figures.labels import canvas, label, note, panel
+from dlbook.figures.primitives.ground import Ground
 from dlbook.figures.primitives.terrain import terrain
 from dlbook.figures.primitives.trilobite import trilobite
 from dlbook.figures.theme import role
-from dlbook.nn.activations.classic import sigmoid, sigmoid_derivative
-from dlbook.nn.costs import squared_error, squared_error_derivative
 
-INPUTS = np.array([0.8, 1.0, -0.6])
-TARGETS = np.array([0.7, 0.6, 0.4])
-
-
-def landscape(w: np.ndarray | np.float64) -> np.ndarray:
-    """Return the quadratic cost of a sigmoid neuron with one weight and no bias, over three examples.
-
-    Args:
-        w: weights, any shape.
-
-    Returns:
-        The mean over the examples of (sigma(w x) - y)^2, the same shape.
-    """
-    outputs = sigmoid(np.multiply.outer(w, INPUTS))
-    return squared_error(TARGETS, outputs).mean(axis=-1)
-
-
-def landscape_slope(w: np.ndarray | np.float64) -> np.ndarray:
-    """Return the derivative of `landscape` with respect to the weight, by the chain rule."""
-    z = np.multiply.outer(w, INPUTS)
-    return (squared_error_derivative(TARGETS, sigmoid(z)) * sigmoid_derivative(z) * INPUTS).mean(axis=-1)
+HILL = Ground(np.array([0.8, 1.0, -0.6]), np.array([0.7, 0.6, 0.4]))
+"""Three examples, and no bias."""
 
 
 def descend(start: float, learning_rate: float, steps: int) -> np.ndarray:
-    """Return the weights that gradient descent visits on `landscape`, the start first."""
+    """Return the weights that gradient descent visits on the hill, the start first."""
     path = [start]
     for _ in range(steps):
-        path.append(path[-1] - learning_rate * float(landscape_slope(np.float64(path[-1]))))
+        path.append(path[-1] - learning_rate * float(HILL.slope(np.float64(path[-1]))))
     return np.array(path)
 
 
@@ -62,9 +42,9 @@ def trilobite_descent(rng: np.random.Generator) -> Figure:
     ax = panel(fig, 0, 0, 680, 350, xlim=(-4.7, 4.3), ylim=(-0.2, 0.56))
     ax.axis("off")
     w = np.linspace(-4.7, 4.3, 80)
-    terrain(ax, w, landscape(w))
+    terrain(ax, w, HILL.height(w))
     path = descend(start=-2.5, learning_rate=6.0, steps=9)
-    heights, slopes = landscape(path), landscape_slope(path)
+    heights, slopes = HILL.height(path), HILL.slope(path)
     _strides(ax, path)
     ahead = -1.1
     reach = np.array([-0.9, 1.7])
@@ -85,7 +65,7 @@ def trilobite_descent(rng: np.random.Generator) -> Figure:
 
 def _strides(ax: Axes, path: np.ndarray) -> None:
     """Mark every step on the surface and, in the ground, how long each stride is."""
-    heights, level = landscape(path), -0.09
+    heights, level = HILL.height(path), -0.09
     ax.plot(path, heights, "o", color=role("ink"), markersize=7, zorder=3)
     ax.vlines(path, level, heights, color=role("muted"), linewidth=1, linestyle=(0, (2, 3)), zorder=2)
     arrow = {"arrowstyle": "-|>,head_length=0.35,head_width=0.18", "shrinkA": 0, "shrinkB": 0}

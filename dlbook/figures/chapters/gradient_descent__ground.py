@@ -5,13 +5,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlbook.figures import figure
-from dlbook.figures.chapters.gradient_descent import descend, landscape, landscape_slope
+from dlbook.figures.chapters.gradient_descent import HILL, descend
 from dlbook.figures.labels import canvas, label, note, panel
+from dlbook.figures.primitives.ground import Ground
 from dlbook.figures.primitives.paths import bowl_map, follow, leaps
 from dlbook.figures.primitives.terrain import terrain
 from dlbook.figures.primitives.trilobite import trilobite
 from dlbook.figures.theme import role
-from dlbook.nn.activations.classic import sigmoid, sigmoid_derivative
 from dlbook.nn.costs import squared_error, squared_error_derivative
 
 PEBBLES = np.array([-0.3, -0.1, 0.1, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.1, 1.3, 1.5])
@@ -118,31 +118,18 @@ def trilobite_learning_rate(rng: np.random.Generator) -> Figure:
         ax = panel(fig, 0, 2 + 182 * i, 480, 176, xlim=(-4.7, 5.7), ylim=(-0.06, 0.56))
         ax.axis("off")
         w = np.linspace(-4.7, 5.7, 70)
-        terrain(ax, w, landscape(w))
+        terrain(ax, w, HILL.height(w))
         path = descend(-2.5, rate, 6)
-        leaps(ax, path, landscape(path), bend=0.3)
+        leaps(ax, path, HILL.height(path), bend=0.3)
         end = path[-1]
-        slope = float(landscape_slope(np.float64(end)))
-        trilobite(ax, (end, float(landscape(end))), length=56, pose=pose, slope=slope)
+        slope = float(HILL.slope(np.float64(end)))
+        trilobite(ax, (end, float(HILL.height(end))), length=56, pose=pose, slope=slope)
         label(ax, words, (-4.45, 0.485), ha="left")
     return fig
 
 
-DIP_INPUTS = np.array([1.4, -3.9, -3.4, 3.2, 2.5])
-DIP_TARGETS = np.array([0.1, 0.9, 0.1, 0.9, 0.9])
-DIP_BIAS = -3.9
-
-
-def dip(w: np.ndarray | np.float64) -> np.ndarray:
-    """Return the quadratic cost of a sigmoid neuron whose bias is fixed, over five examples: two valleys."""
-    outputs = sigmoid(np.multiply.outer(w, DIP_INPUTS) + DIP_BIAS)
-    return squared_error(DIP_TARGETS, outputs).mean(axis=-1)
-
-
-def dip_slope(w: np.ndarray | np.float64) -> np.ndarray:
-    """Return the derivative of `dip` with respect to the weight."""
-    z = np.multiply.outer(w, DIP_INPUTS) + DIP_BIAS
-    return (squared_error_derivative(DIP_TARGETS, sigmoid(z)) * sigmoid_derivative(z) * DIP_INPUTS).mean(-1)
+DIP = Ground(np.array([1.4, -3.9, -3.4, 3.2, 2.5]), np.array([0.1, 0.9, 0.1, 0.9, 0.9]), bias=-3.9)
+"""Five examples that make two valleys."""
 
 
 @figure(
@@ -162,11 +149,15 @@ def trilobite_local_minimum(rng: np.random.Generator) -> Figure:
         ax = panel(fig, 0, 2 + 187 * i, 480, 181, xlim=(-3.6, 4.4), ylim=(0.09, 0.64))
         ax.axis("off")
         w = np.linspace(-3.6, 4.4, 90)
-        terrain(ax, w, dip(w))
-        path = follow(dip_slope, -2.42, rate, 30)
-        leaps(ax, path, dip(path), bend=0.35)
+        terrain(ax, w, DIP.height(w))
+        path = follow(DIP.slope, -2.42, rate, 30)
+        leaps(ax, path, DIP.height(path), bend=0.35)
         trilobite(
-            ax, (path[-1], float(dip(path[-1]))), length=52, pose=pose, slope=float(dip_slope(path[-1]))
+            ax,
+            (path[-1], float(DIP.height(path[-1]))),
+            length=52,
+            pose=pose,
+            slope=float(DIP.slope(path[-1])),
         )
         label(ax, words, (-3.35, 0.575), ha="left")
     return fig

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlbook.figures import figure
-from dlbook.figures.labels import canvas, label, note, panel
+from dlbook.figures.labels import canvas, label, note, panel, ticks
 from dlbook.figures.theme import role
 from dlbook.runs import Results
 from dlbook.runs.record import Record
@@ -68,7 +68,7 @@ def learning_rate_sweep(rng: np.random.Generator) -> Figure:
     note(ax, "too small:\ncrawls", (5e-4, 20), (min(known), summaries[0].mean), bend=0.2)
     note(ax, "too large:\nlearns nothing", (0.25, 36), (max(known), summaries[-1].mean), bend=-0.2)
     ax.set_xticks([1e-4, 1e-3, 1e-2, 0.1, 1], ["0.0001", "0.001", "0.01", "0.1", "1"])
-    ax.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    ticks(ax, y=(0, 50, 100), unit=" %")
     ax.minorticks_off()
     return fig
 
@@ -158,7 +158,7 @@ def batch_size_sweep(rng: np.random.Generator) -> Figure:
     label(ax, "rate 0.1 × batch ÷ 128", (34, 11), "model")
     ax.axhline(90, color=role("muted"), linewidth=1, linestyle=(0, (4, 3)))
     label(ax, "guessing", (50, 67), "muted", fontsize=13)
-    ax.set_yticks([3, 10, 30, 100], ["3 %", "10 %", "30 %", "100 %"])
+    ticks(ax, y=(3, 10, 30, 100), unit=" %")
     work = panel(fig, 62, 326, 404, 134, ylim=(0.35, 40), xlabel="examples in the batch", **wide)
     work.set_title("processor seconds for 3 epochs", pad=12)
     known = by_size(record, "same")

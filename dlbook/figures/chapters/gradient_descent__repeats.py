@@ -70,5 +70,5 @@ def restarts_and_committee(rng: np.random.Generator) -> Figure:
         label(ax, words, (10.3, 100 * value.mean + drop), colour, ha="right")
     label(ax, "committee", (7.5, 97.38), "model")
     ax.set_xticks([1, 2, 4, 6, 8, 10])
-    ax.set_yticks([96.5, 97, 97.5], ["96.5 %", "97 %", "97.5 %"])
+    ticks(ax, y=(96.5, 97, 97.5), unit=" %")
     return fig

@@ -9,13 +9,12 @@ from matplotlib.figure import Figure
 
 from dlbook.figures import figure
 from dlbook.figures.labels import canvas, label, note, panel
+from dlbook.figures.primitives.ground import Ground
 from dlbook.figures.primitives.paths import contour_map, leaps
 from dlbook.figures.primitives.terrain import terrain
 from dlbook.figures.primitives.trilobite import trilobite
 from dlbook.figures.theme import role
 from dlbook.nn import SGD, Momentum
-from dlbook.nn.activations.classic import sigmoid, sigmoid_derivative
-from dlbook.nn.costs import squared_error, squared_error_derivative
 from dlbook.nn.optimizers import Updater
 
 Gradient = Callable[[np.ndarray], np.ndarray]
@@ -119,21 +118,10 @@ def _valley_map(ax: Axes) -> None:
     contour_map(ax, w[0, :, 0], w[:, 0, 1], valley(w), np.array([1.0, 5, 12, 22, 36, 54]))
 
 
-ROLL_INPUTS = np.array([-3.7, 3.3, -3.5, 3.3, 2.7])
-ROLL_TARGETS = np.array([0.3, 0.7, 0.5, 0.3, 0.9])
-ROLL_BIAS, ROLL_START = 3.7, -2.28
+HOLLOW = Ground(np.array([-3.7, 3.3, -3.5, 3.3, 2.7]), np.array([0.3, 0.7, 0.5, 0.3, 0.9]), bias=3.7)
+"""Five examples that make two valleys."""
 
-
-def hollow(w: np.ndarray | np.float64) -> np.ndarray:
-    """Return the quadratic cost of a sigmoid neuron whose bias is fixed, over five examples: two valleys."""
-    outputs = sigmoid(np.multiply.outer(w, ROLL_INPUTS) + ROLL_BIAS)
-    return squared_error(ROLL_TARGETS, outputs).mean(axis=-1)
-
-
-def hollow_slope(w: np.ndarray | np.float64) -> np.ndarray:
-    """Return the derivative of `hollow` with respect to the weight."""
-    z = np.multiply.outer(w, ROLL_INPUTS) + ROLL_BIAS
-    return (squared_error_derivative(ROLL_TARGETS, sigmoid(z)) * sigmoid_derivative(z) * ROLL_INPUTS).mean(-1)
+ROLL_START = -2.28
 
 
 @figure(
@@ -157,9 +145,9 @@ def trilobite_rolling(rng: np.random.Generator) -> Figure:
     for i, (optimizer, words, colour) in enumerate(cases):
         ax = panel(fig, 0, 2 + 214 * i, 480, 206, xlim=(-3.1, 2.6), ylim=(0.02, 0.53))
         ax.axis("off")
-        terrain(ax, w, hollow(w))
-        path = walk(optimizer, hollow_slope, ROLL_START, 200)
-        leaps(ax, path[:30], hollow(path[:30]), colour=colour, bend=0.3)
+        terrain(ax, w, HOLLOW.height(w))
+        path = walk(optimizer, HOLLOW.slope, ROLL_START, 200)
+        leaps(ax, path[:30], HOLLOW.height(path[:30]), colour=colour, bend=0.3)
         label(ax, words, (2.5, 0.475), colour, ha="right")
         if colour == "sgd":
             _stand(ax, path[0], "stepping", 0.45)
@@ -171,8 +159,8 @@ def trilobite_rolling(rng: np.random.Generator) -> Figure:
 
 def _stand(ax: Axes, w: np.float64, pose: str, faded: float = 1.0, length: float = 62) -> None:
     """Put the trilobite on the ground at a weight."""
-    slope = float(hollow_slope(w))
-    trilobite(ax, (float(w), float(hollow(w))), length=length, pose=pose, slope=slope, faded=faded)
+    slope = float(HOLLOW.slope(w))
+    trilobite(ax, (float(w), float(HOLLOW.height(w))), length=length, pose=pose, slope=slope, faded=faded)
 
 
 def _rolls(ax: Axes, path: np.ndarray) -> None:
@@ -180,4 +168,6 @@ def _rolls(ax: Axes, path: np.ndarray) -> None:
     for w in path[[8, 17]]:
         _stand(ax, w, "rolling", 0.6)
     _stand(ax, path[-1], "content")
-    note(ax, "no slope here,\nbut speed", (-2.3, 0.13), (float(path[8]), float(hollow(path[8])) - 0.005))
+    note(
+        ax, "no slope here,\nbut speed", (-2.3, 0.13), (float(path[8]), float(HOLLOW.height(path[8])) - 0.005)
+    )

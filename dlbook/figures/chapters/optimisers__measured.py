@@ -69,7 +69,7 @@ def optimiser_comparison(rng: np.random.Generator) -> Figure:
     ax.set_title("test accuracy at the best rate, ten seeds", pad=10)
     ax.spines["left"].set_visible(False)
     ticks(ax, y=())
-    ax.set_xticks([96.4, 96.8, 97.2, 97.6], ["96.4 %", "96.8 %", "97.2 %", "97.6 %"])
+    ticks(ax, x=(96.4, 96.8, 97.2, 97.6), unit=" %")
     return fig
 
 
@@ -98,7 +98,7 @@ def _hills(fig: Figure, record: Record) -> None:
         top = (rates[accuracy.argmax()], accuracy.max())
         note(ax, text, at, top, colour=name, bend=0.0, fontsize=13)
     ax.set_xticks([1e-4, 1e-2, 1], ["0.0001", "0.01", "1"])
-    ax.set_yticks([88, 92, 96], ["88 %", "92 %", "96 %"])
+    ticks(ax, y=(88, 92, 96), unit=" %")
     ax.minorticks_off()
 
 
@@ -172,5 +172,5 @@ def schedules(rng: np.random.Generator) -> Figure:
     label(small, "10 epochs", (steps / 2, -0.13), "muted", clip_on=False, fontsize=13)
     ax.spines["left"].set_visible(False)
     ticks(ax, y=())
-    ax.set_xticks([95, 96, 97], ["95 %", "96 %", "97 %"])
+    ticks(ax, x=(95, 96, 97), unit=" %")
     return fig

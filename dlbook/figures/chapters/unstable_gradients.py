@@ -126,7 +126,7 @@ def batch_norm_effect(rng: np.random.Generator) -> Figure:
         band(ax, record, f"{name}-after", colour="good")
         ticks(ax, x=(1, 5, 10))
         marks = (0, 50, 100) if name == "sigmoid" else (90, 92, 94, 96, 98)
-        ax.set_yticks(marks, [f"{mark} %" for mark in marks])
+        ticks(ax, y=marks, unit=" %")
     sigmoid, relu = fig.axes
     for ax, with_at, without_at in ((sigmoid, (1, 105), (5.2, 58)), (relu, (1, 97.4), (4.2, 94.2))):
         label(ax, "with batch norm", with_at, "good", ha="left")
@@ -175,7 +175,7 @@ def batch_norm_rates(rng: np.random.Generator) -> Figure:
     label(ax, "without", (0.055, 93.2), "bad", ha="left")
     ax.set_xticks(list(RATES.values()), [f"{rate:g}" for rate in RATES.values()])
     ax.minorticks_off()
-    ax.set_yticks([88, 90, 92, 94, 96, 98], [f"{y} %" for y in (88, 90, 92, 94, 96, 98)])
+    ticks(ax, y=(88, 90, 92, 94, 96, 98), unit=" %")
     ax.set_xlabel("learning rate")
     return fig
 
@@ -207,6 +207,6 @@ def batch_norm_noise(rng: np.random.Generator) -> Figure:
         interval_row(ax, -2 * i - 0.9, record.summary(variant, "val_accuracy"), colour=colour)
     ax.spines["left"].set_visible(False)
     ticks(ax, y=())
-    ax.set_xticks([95, 96, 97], ["95 %", "96 %", "97 %"])
+    ticks(ax, x=(95, 96, 97), unit=" %")
     ax.set_xlabel("validation accuracy after 10 epochs")
     return fig

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from dlbook.figures import figure
-from dlbook.figures.labels import canvas, label, panel
+from dlbook.figures.labels import canvas, label, panel, ticks
 from dlbook.figures.primitives.measured import interval_points
 from dlbook.runs import Results
 
@@ -38,7 +38,7 @@ def batch_norm_small_batches(rng: np.random.Generator) -> Figure:
         mean = 100 * record.summary(f"after-{size}", "val_accuracy").mean
         label(ax, f"{mean:.0f} %", (size * aside, mean - 2), "good", ha="left", fontsize=13)
     ax.set(ylim=(50, 101))
-    ax.set_yticks([50, 75, 100], ["50 %", "75 %", "100 %"])
+    ticks(ax, y=(50, 75, 100), unit=" %")
     ax.set_xticks(SIZES, [str(size) for size in SIZES])
     ax.minorticks_off()
     return fig

@@ -172,4 +172,4 @@ def _trainings(ax: Axes, record: Record) -> None:
     label(ax, "capped", (7.2, 66), "model")
     label(ax, "lower rate", (14.5, 36), "data")
     ax.set_xticks([1, 10, 20])
-    ax.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    ticks(ax, y=(0, 50, 100), unit=" %")

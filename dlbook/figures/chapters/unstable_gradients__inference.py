@@ -58,7 +58,7 @@ def batch_norm_inference(rng: np.random.Generator) -> Figure:
     upper.fill_between(steps, moving, own, color=role("bad-fill"), linewidth=0, zorder=0.5)
     label(upper, "by the batch’s own mean and variance", (30, 98.4), "good", ha="left")
     note(upper, "by the moving ones, as at inference", (380, 70), (86, 81.5), colour="bad", bend=0.2)
-    upper.set_yticks([60, 80, 100], ["60 %", "80 %", "100 %"])
+    ticks(upper, y=(60, 80, 100), unit=" %")
     lower = panel(fig, 58, 312, 404, 96, xlim=(0, 800), ylim=(0, 105), xlabel="step")
     lower.set_title("moving means off by", pad=10)
     _curve(lower, record, "mean_gap", "bad", (0, (6, 1.5)))
@@ -72,7 +72,7 @@ def batch_norm_inference(rng: np.random.Generator) -> Figure:
         bend=0.12,
         fontsize=13,
     )
-    lower.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    ticks(lower, y=(0, 50, 100), unit=" %")
     for ax in (upper, lower):
         ticks(ax, x=(0, 200, 400, 600, 800))
     upper.tick_params(labelbottom=False)

@@ -7,15 +7,16 @@ from matplotlib.figure import Figure
 from dlbook.figures import figure
 from dlbook.figures.chapters.weight_initialisation__depth import (
     DEEP_SCHEMES,
-    EXAMPLES,
-    INPUTS,
     LAYERS,
     LOOKS,
-    UNITS,
+    apart,
+    powers,
+    size,
+    there_and_back,
 )
 from dlbook.figures.labels import canvas, label, panel
 from dlbook.figures.theme import role
-from dlbook.nn import Dense, Initializer, Sequential
+from dlbook.nn import Initializer
 
 ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 FLOOR = 1e-12
@@ -25,7 +26,7 @@ FLOOR = 1e-12
 def differences(
     activation: str, scheme: str | Initializer, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Send random inputs forward and random gradients backward through ten fresh layers of 256 units.
+    """Measure what goes up and comes down through ten fresh layers.
 
     Args:
         activation: name of the activation of all layers.
@@ -36,19 +37,10 @@ def differences(
         Two arrays of shape (11,), from the inputs to layer 10: how far the examples typically lie from their
         mean, divided by the same for the inputs; and how large the gradient is, divided by that at the top.
     """
-    net = Sequential([Dense(UNITS, activation=activation, kernel_initializer=scheme) for _ in range(LAYERS)])
-    net.build((INPUTS,), rng=rng, dtype=np.float64)
-    signals, caches = [rng.random((EXAMPLES, INPUTS))], []
-    for layer in net.layers:
-        a, cache = layer.forward(signals[-1])
-        signals.append(a)
-        caches.append(cache)
-    gradients = [rng.standard_normal((EXAMPLES, UNITS))]
-    for layer, cache in zip(net.layers[::-1], caches[::-1], strict=True):
-        gradients.append(layer.backward(gradients[-1], cache)[0])
-    apart = np.array([np.sqrt(np.mean((a - a.mean(axis=0)) ** 2)) for a in signals])
-    back = np.array([np.sqrt(np.mean(d**2)) for d in gradients[::-1]])
-    return apart / apart[0], back / back[-1]
+    signals, gradients = there_and_back(activation, scheme, rng)
+    up = np.array([apart(a) for a in signals])
+    down = np.array([size(d) for d in gradients])
+    return up / up[0], down / down[-1]
 
 
 @figure(
@@ -78,7 +70,8 @@ def init_activations(rng: np.random.Generator) -> Figure:
                     end = sizes[LAYERS if ax is axes[0] else 0]
                     _name(ax, name, end, colour, last=ax is axes[0])
         for ax in axes:
-            _frame(ax, scale=i == 0)
+            ax.set(xlim=(-0.4, 10.4), ylim=(FLOOR, 1e12), xticks=(0, 5, 10))
+            powers(ax, named=i == 0)
         axes[1].invert_xaxis()
         label(axes[0], title, (5, 1e14), fontsize=16)
     fig.axes[0].text(0, 1.27, "how much the inputs still differ →", transform=fig.axes[0].transAxes)
@@ -91,12 +84,3 @@ def _name(ax: Axes, name: str, size: float, colour: str, *, last: bool) -> None:
     """Write a scheme's name to the right of the end of its line."""
     shift = {"Glorot": 0.1, "He": 6.0}.get(name, 1.0)
     label(ax, name, (10.8 if last else -0.8, size * shift), colour, ha="left", fontsize=13)
-
-
-def _frame(ax: Axes, *, scale: bool) -> None:
-    """Set limits and ticks of one of the six charts; only the first of a row has numbers at its scale."""
-    places = {1e-10: "10⁻¹⁰", 1e-5: "10⁻⁵", 1.0: "1", 1e5: "10⁵", 1e10: "10¹⁰"}
-    ax.set(xlim=(-0.4, 10.4), ylim=(FLOOR, 1e12), xticks=(0, 5, 10))
-    ax.set_yticks(list(places), list(places.values()) if scale else [])
-    ax.minorticks_off()
-    ax.axhline(1, color=role("muted"), linewidth=1, linestyle=(0, (2, 3)), zorder=0)

@@ -27,18 +27,20 @@ LOOKS = {
 }
 
 
-def sizes_by_layer(scheme: str | Initializer, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Send uniform inputs forward and random gradients backward through ten layers of 256 ReLUs.
+def there_and_back(
+    activation: str, scheme: str | Initializer, rng: np.random.Generator
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Send random inputs forward and random gradients backward through ten fresh layers of 256 units.
 
     Args:
-        scheme: name or object of the initialiser of all layers.
+        activation: name of the activation of all layers.
+        scheme: name or object of their initialiser.
         rng: where weights, inputs and gradients come from.
 
     Returns:
-        Root mean squares, shape (11,) each: of the inputs and of every layer's activations; and of the
-        gradient with respect to each of these, divided by that at the top.
+        The inputs and every layer's activations; and the gradient with respect to each of these.
     """
-    net = Sequential([Dense(UNITS, activation="relu", kernel_initializer=scheme) for _ in range(LAYERS)])
+    net = Sequential([Dense(UNITS, activation=activation, kernel_initializer=scheme) for _ in range(LAYERS)])
     net.build((INPUTS,), rng=rng, dtype=np.float64)
     signals, caches = [rng.random((EXAMPLES, INPUTS))], []
     for layer in net.layers:
@@ -48,7 +50,31 @@ def sizes_by_layer(scheme: str | Initializer, rng: np.random.Generator) -> tuple
     gradients = [rng.standard_normal((EXAMPLES, UNITS))]
     for layer, cache in zip(net.layers[::-1], caches[::-1], strict=True):
         gradients.append(layer.backward(gradients[-1], cache)[0])
-    forward, backward = (np.array([np.sqrt(np.mean(a**2)) for a in s]) for s in (signals, gradients[::-1]))
+    return signals, gradients[::-1]
+
+
+def size(values: np.ndarray) -> float:
+    """Return the root of the mean square."""
+    return float(np.sqrt(np.mean(values**2)))
+
+
+def apart(values: np.ndarray) -> float:
+    """Return how far the examples typically lie from their mean."""
+    return size(values - values.mean(axis=0))
+
+
+def sizes_by_layer(scheme: str | Initializer, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Measure what goes up and comes down through ten layers of ReLUs.
+
+    Args:
+        scheme: name or object of the initialiser of all layers.
+        rng: where weights, inputs and gradients come from.
+
+    Returns:
+        Root mean squares, shape (11,) each: of the inputs and of every layer's activations; and of the
+        gradient with respect to each of these, divided by that at the top.
+    """
+    forward, backward = (np.array([size(a) for a in way]) for way in there_and_back("relu", scheme, rng))
     return forward, backward / backward[-1]
 
 
@@ -75,7 +101,8 @@ def init_ten_layers(rng: np.random.Generator) -> Figure:
             below = name == "Glorot"
             label(ax, name, (10.4, sizes[end] * (0.2 if below else 3.0)), colour, ha="left")
     for ax, title in zip(panels, titles, strict=True):
-        _powers(ax)
+        ax.set(xlim=(-0.2, 10.2), ylim=(1e-11, 1e11), xticks=range(0, 11, 2))
+        powers(ax)
         ax.set_title(title, pad=14)
     panels[1].invert_xaxis()
     panels[1].set_xlim(10.2, -0.2)
@@ -85,11 +112,15 @@ def init_ten_layers(rng: np.random.Generator) -> Figure:
     return fig
 
 
-def _powers(ax: Axes) -> None:
-    """Label a logarithmic axis from a ten billionth to ten billion in words that need no mathtext."""
+def powers(ax: Axes, *, named: bool = True) -> None:
+    """Mark powers of ten on a logarithmic axis, in words that need no mathtext, and draw a line at 1.
+
+    Args:
+        ax: the axes.
+        named: whether the marks have numbers.
+    """
     places = {1e-10: "10⁻¹⁰", 1e-5: "10⁻⁵", 1.0: "1", 1e5: "10⁵", 1e10: "10¹⁰"}
-    ax.set(xlim=(-0.2, 10.2), ylim=(1e-11, 1e11), xticks=range(0, 11, 2))
-    ax.set_yticks(list(places), list(places.values()))
+    ax.set_yticks(list(places), list(places.values()) if named else [])
     ax.minorticks_off()
     ax.axhline(1, color=role("muted"), linewidth=1, linestyle=(0, (2, 3)), zorder=0)
 

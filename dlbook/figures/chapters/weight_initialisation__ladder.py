@@ -5,47 +5,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlbook.figures import figure
-from dlbook.figures.chapters.weight_initialisation__depth import EXAMPLES, INPUTS, LAYERS, UNITS
+from dlbook.figures.chapters.weight_initialisation__depth import LAYERS, apart, size, there_and_back
 from dlbook.figures.labels import canvas, label, panel
 from dlbook.figures.theme import role
-from dlbook.nn import Dense, Sequential
 
 POWERS = (-10, 1)
 BINS = 55
-
-
-def rungs(rng: np.random.Generator) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Send random inputs forward and random gradients backward through ten layers of sigmoids.
-
-    Args:
-        rng: where weights, inputs and gradients come from.
-
-    Returns:
-        The activations of every layer from the inputs on; the gradients by every layer's activations, from
-        the first layer on.
-    """
-    net = Sequential(
-        [Dense(UNITS, "sigmoid", kernel_initializer="glorot_normal") for _ in range(LAYERS)]
-    ).build((INPUTS,), rng=rng, dtype=np.float64)
-    signals, caches = [rng.random((EXAMPLES, INPUTS))], []
-    for layer in net.layers:
-        a, cache = layer.forward(signals[-1])
-        signals.append(a)
-        caches.append(cache)
-    gradients = [rng.standard_normal((EXAMPLES, UNITS))]
-    for layer, cache in zip(net.layers[:0:-1], caches[:0:-1], strict=True):
-        gradients.append(layer.backward(gradients[-1], cache)[0])
-    return signals, gradients[::-1]
-
-
-def size(values: np.ndarray) -> float:
-    """Return the root of the mean square."""
-    return float(np.sqrt(np.mean(values**2)))
-
-
-def apart(values: np.ndarray) -> float:
-    """Return how far the examples typically lie from their mean."""
-    return size(values - values.mean(axis=0))
 
 
 @figure(
@@ -61,9 +26,9 @@ def apart(values: np.ndarray) -> float:
 def init_ladder(rng: np.random.Generator) -> Figure:
     """Draw histograms of powers of ten for each layer, with sizes and differences."""
     fig = canvas(408)
-    signals, gradients = rungs(rng)
+    signals, gradients = there_and_back("sigmoid", "glorot_normal", rng)
     for i, (title, rows, colour) in enumerate(
-        (("activations ↑", signals, "model"), ("gradients ↓", gradients, "gradient"))
+        (("activations ↑", signals, "model"), ("gradients ↓", gradients[1:], "gradient"))
     ):
         ax = panel(fig, 34 + 234 * i, 40, 200, 324, xlim=POWERS, ylim=(-0.4, LAYERS + 1.6))
         first = LAYERS + 1 - len(rows)

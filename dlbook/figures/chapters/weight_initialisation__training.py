@@ -49,7 +49,7 @@ def input_scaling(rng: np.random.Generator) -> Figure:
             interval_row(ax, y, record.summary(variant, "val_accuracy"), colour=colour)
         y -= 1.2
     ax.spines["left"].set_visible(False)
-    ax.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    ticks(ax, x=(0, 50, 100), unit=" %")
     ticks(ax, y=())
     ax.set_xlabel("digits recognised after 10 epochs")
     return fig
@@ -94,6 +94,6 @@ def init_training(rng: np.random.Generator) -> Figure:
     label(ax, "tanh", (0.72, 52), "data", ha="left")
     label(ax, "sigmoid", (1.56, 30), "target", ha="left")
     ax.set_xticks(range(4), list(SPREADS.values()))
-    ax.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    ticks(ax, y=(0, 50, 100), unit=" %")
     ax.set_xlabel("first weights, from small to large")
     return fig
