@@ -7,7 +7,6 @@ _NOTEBOOK_STYLE = "<style>"
 _API_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')
 _BUNDLE = re.compile(r'<script src="([^"]*/bundle\.[^"]*\.js)"></script>\s*')
 _STARTER = re.compile(r'<script src="([^"]*widgets/start\.js)">')
-_CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 
 
 def unescape(markdown: str) -> str:
@@ -19,7 +18,7 @@ def unescape(markdown: str) -> str:
     return html.unescape(markdown.rsplit(_NOTEBOOK_STYLE, 1)[0])
 
 
-def mend(page: str, *, canonical: bool = True) -> str:
+def mend(page: str) -> str:
     """Return a page of Material for MkDocs with what it lacks for WCAG 2.2, and without what holds it up.
 
     The style of the API reference stays where there is any, and the book's starter (`docs/widgets/start.js`)
@@ -27,15 +26,12 @@ def mend(page: str, *, canonical: bool = True) -> str:
 
     Args:
         page: HTML.
-        canonical: whether the site has an address; without one the page does not claim any.
 
     Example:
         >>> mend('<div data-md-component="search" role="dialog">')
         '<div data-md-component="search" role="dialog" aria-label="Search">'
     """
     dialog = 'data-md-component="search" role="dialog"'
-    if not canonical:
-        page = _CANONICAL.sub("", page)
     if 'class="doc ' not in page:
         page = _API_STYLE.sub("", page)
     if (theme := _BUNDLE.search(page)) and _STARTER.search(page):

@@ -13,7 +13,6 @@ from dlbook.book.cards import HEIGHT, WIDTH, card, figure_of
 from dlbook.book.glossary import Glossary
 from dlbook.book.head import Edition, Facts, describe, edition, facts
 from dlbook.book.lost import helpful
-from dlbook.book.pages import mend
 from dlbook.book.source import Source
 
 PAGE = "<html><head><title>T</title></head><body></body></html>"
@@ -81,12 +80,6 @@ def test_without_an_address_nothing_is_absolute_but_the_licence():
         assert "image" not in metas(written)
         assert metas(written)["twitter:card"] == "summary"
     assert data(written)["@graph"][0]["author"]["@type"] == "Organization"
-
-
-def test_a_page_without_an_address_claims_none():
-    page = '<link rel="canonical" href="https://example.org/a/"><p>x</p>'
-    assert mend(page) == page
-    assert mend(page, canonical=False) == "<p>x</p>"
 
 
 def test_structured_data_cannot_end_its_own_block(published):
