@@ -371,6 +371,24 @@ def test_without_chromium_the_pdf_says_what_to_install(made, tmp_path, monkeypat
     assert not (tmp_path / "book.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [("#!/bin/sh\nexit 1\n", "has been closed"), ("no program", "Failed to launch")],
+    ids=["dies", "cannot be run"],
+)
+def test_a_browser_that_does_not_start_is_named_and_no_traceback(made, tmp_path, program, said, monkeypatch):
+    browser = tmp_path / "browser"
+    browser.write_text(program, encoding="utf-8")
+    browser.chmod(0o755 if program.startswith("#!") else 0o644)
+    monkeypatch.setenv("DLBOOK_CHROMIUM", str(browser))
+    done = exported(made, tmp_path / "book.pdf")
+    assert done.returncode == 1
+    assert f"{browser} did not print the book (" in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "book.pdf").exists()
+
+
 @pytest.fixture(scope="module")
 def printed(made, tmp_path_factory):
     """The PDF of the small book, as bytes."""
