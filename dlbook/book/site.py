@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dlbook.checks import problem
 
-BESIDE = ".site-"
+BESIDE = ".dlbook-site-"
 """How the names of unfinished and of outgoing sites begin; git ignores them."""
 
 ABANDONED_SECONDS = 3600.0
