@@ -153,7 +153,7 @@ def test_a_turkish_reader_builds_the_same_bytes(turkish, built, written_book, tm
     ("words", "status", "said"),
     [
         (["data"], 1, "MNIST could not be downloaded: no mirror is set"),
-        (["runs"], 0, "learning-rate-sweep"),
+        (["figures", "--list"], 0, "initialisation"),
     ],
 )
 def test_a_turkish_reader_is_told_the_same(turkish, tmp_path, words, status, said):
