@@ -173,6 +173,27 @@ def test_old_hidden_folders_of_others_stay(tmp_path, quick):
     assert {path.name for path in tmp_path.iterdir()} == {".site-backup", ".site-packages", ".sites", "site"}
 
 
+@pytest.mark.parametrize("fault", [OSError(5, "Input/output error"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", [1, 2])
+def test_where_the_new_site_cannot_take_its_place_the_old_one_keeps_it(
+    tmp_path, old_site, monkeypatch, fault, step
+):
+    target, beside = old_site(tmp_path / "site"), tmp_path / "new"
+    beside.mkdir()
+    rename, steps = Path.rename, iter(range(1, 9))
+
+    def failing(path, goal):
+        if next(steps) == step:
+            raise fault
+        return rename(path, goal)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(type(fault)):
+        put(beside, target)
+    assert [(target / name).read_text(encoding="utf-8") for name in PAGES] == ["old"] * len(PAGES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "site"]
+
+
 def test_parts_that_are_young_are_another_builds(tmp_path, quick):
     (tmp_path / f"{BESIDE}young").mkdir()
     (tmp_path / f"{BESIDE}old").mkdir()
