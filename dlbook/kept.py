@@ -72,6 +72,8 @@ def _remove_abandoned(path: Path) -> None:
 def keep(path: Path, content: bytes) -> None:
     """Write a file of a cache, and its check sum beside it, so that damage is seen by ``is_kept``.
 
+    The sum comes first: whoever is killed between the two leaves no file, or one that does not count.
+
     Args:
         path: where to.
         content: what it is to hold.
@@ -79,16 +81,23 @@ def keep(path: Path, content: bytes) -> None:
     Raises:
         OSError: as ``write_whole``.
     """
-    write_whole(path, content)
     write_whole(_sum_of(path), sha256(content).hexdigest().encode())
+    write_whole(path, content)
+
+
+def kept(path: Path) -> bytes | None:
+    """Return what ``keep`` wrote, or None where it is not there or no longer what it was."""
+    try:
+        content = path.read_bytes()
+        whole = sha256(content).hexdigest() == _sum_of(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return content if whole else None
 
 
 def is_kept(path: Path) -> bool:
     """Return whether a file is there and still what ``keep`` wrote."""
-    try:
-        return sha256(path.read_bytes()).hexdigest() == _sum_of(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
+    return kept(path) is not None
 
 
 def _sum_of(path: Path) -> Path:

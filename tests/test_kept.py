@@ -125,6 +125,29 @@ def test_a_file_without_its_check_sum_or_with_a_damaged_one_does_not_count(tmp_p
     assert not is_kept(path)
 
 
+def test_killed_between_check_sum_and_file_nothing_counts(tmp_path, monkeypatch):
+    path, real = tmp_path / "file", kept.write_whole
+    for old in (None, b"old"):
+        if old:
+            keep(path, old)
+        written = []
+
+        def once(place, content, written=written):
+            if written:
+                raise KeyboardInterrupt
+            written.append(place)
+            return real(place, content)
+
+        monkeypatch.setattr(kept, "write_whole", once)
+        with pytest.raises(KeyboardInterrupt):
+            keep(path, b"new")
+        monkeypatch.setattr(kept, "write_whole", real)
+        assert path.exists() is bool(old), "the file comes last"
+        assert kept.kept(path) is None
+        keep(path, b"new")
+        assert kept.kept(path) == b"new"
+
+
 def test_a_failed_write_is_no_change(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(5, "Input/output error")

@@ -1,9 +1,12 @@
 """The whole book at once: pages read, numbered, checked and run, and what else the site publishes."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from dlbook.book import cards, citations, claims, digit_nets, figure_pack, glossary, playground_digits
@@ -45,7 +48,7 @@ class Places:
         own = self.root / ".cache"
         if os.access(own if own.exists() else self.root, os.W_OK):
             return own
-        return Path(tempfile.gettempdir()) / f"dlbook-cache-{os.getuid()}"
+        return passing()
 
     @property
     def package_root(self) -> Path | None:
@@ -76,6 +79,21 @@ class Site:
     library: Library
     facts: dict[str, Facts]
     finds: Finds
+
+
+@cache
+def passing() -> Path:
+    """Return a folder below that for passing files which nobody else can have filled.
+
+    The name is known to all who use the machine. What is not ours alone under it is left where it is.
+    """
+    known = Path(tempfile.gettempdir()) / f"dlbook-cache-{os.getuid()}"
+    with suppress(OSError):
+        known.mkdir(mode=0o700, exist_ok=True)
+        state = known.lstat()
+        if stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & 0o022:
+            return known
+    return Path(tempfile.mkdtemp(prefix="dlbook-cache-"))
 
 
 def build(sources: Sequence[Source], places: Places, repository_url: str = "") -> Site:

@@ -14,9 +14,9 @@ from dlbook.book.expand import figures_of
 from dlbook.book.gallery import DIGITS
 from dlbook.book.library import Library
 from dlbook.book.source import Source
-from dlbook.book.store import write_whole
 from dlbook.codebase import file_shape
 from dlbook.figures.theme import PALETTE
+from dlbook.kept import is_kept, keep
 
 FOLDER = "cards"
 WIDTH, HEIGHT = 1200, 630
@@ -62,10 +62,10 @@ def published(
             credit = DIGITS if library.entries[id].get("digits") else ""
             key = _key(_title(source), _over(source), credit, picture)
             path = folder / f"{source.slug}-{key}.png"
-            if not path.exists():
+            if not is_kept(path):
                 for old in folder.glob(f"{source.slug}-{'[0-9a-f]' * len(key)}.png"):
-                    old.unlink()
-                write_whole(path, card(_title(source), _over(source), picture, credit))
+                    old.unlink(missing_ok=True)
+                keep(path, card(_title(source), _over(source), picture, credit))
             made[place_of_card(source)] = path
     return made
 

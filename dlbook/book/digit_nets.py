@@ -4,12 +4,16 @@
 float32 ones first and then the kernels, a byte a weight. The digits are one file of a byte a pixel.
 """
 
+import io
 import json
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from dlbook.book.errors import ChapterError
 from dlbook.data import drawing
 from dlbook.kept import write_whole
 from dlbook.nn import BatchNorm, Dense, Sequential
@@ -34,6 +38,9 @@ def published(results: Results, folder: Path) -> dict[str, Path]:
 
     Returns:
         Nothing where there is no record of the nets, as in a book of a few test pages.
+
+    Raises:
+        ChapterError: if the file of digits is damaged.
     """
     if RUN not in results or not (results.folder / STORED).exists():
         return {}
@@ -114,16 +121,28 @@ def _layers(net: Sequential, places: dict[str, int]) -> list[dict[str, Any]]:
 
 def _digits(path: Path) -> tuple[bytes, dict[str, Any]]:
     """Return the pixels of the digits to show, and what is said about them."""
-    with np.load(path) as stored:
-        labels = stored["labels"].astype(int)
-        wrong = stored["probabilities"].argmax(axis=-1) != labels[:, np.newaxis]
-        rows = chosen(labels, wrong)
-        about = {
-            "labels": labels[rows].tolist(),
-            "rows": stored["rows"][rows].tolist(),
-            "licence": str(stored["licence"]),
-        }
-        return np.ascontiguousarray(stored["images"][rows]).tobytes(), about
+    stored = _stored(path)
+    labels = stored["labels"].astype(int)
+    wrong = stored["probabilities"].argmax(axis=-1) != labels[:, np.newaxis]
+    rows = chosen(labels, wrong)
+    about = {
+        "labels": labels[rows].tolist(),
+        "rows": stored["rows"][rows].tolist(),
+        "licence": str(stored["licence"]),
+    }
+    return np.ascontiguousarray(stored["images"][rows]).tobytes(), about
+
+
+def _stored(path: Path) -> dict[str, Array]:
+    """Return the arrays of the stored digits."""
+    try:
+        with np.load(io.BytesIO(path.read_bytes())) as stored:
+            return {name: stored[name] for name in ("images", "labels", "rows", "probabilities", "licence")}
+    except (OSError, ValueError, LookupError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise ChapterError(
+            f"results/{path.name} is damaged ({error}); take it from git again, or write it anew with "
+            "`python -m dlbook.runs.stores`"
+        ) from error
 
 
 def chosen(labels: Array, wrong: Array) -> list[int]:

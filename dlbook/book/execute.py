@@ -169,14 +169,17 @@ async def _inline(
     client: Any, source: Source, inline: list[re.Match[str]], count: int, results: Results
 ) -> None:
     """Evaluate the next expressions of the prose, after the cells above them."""
-    from dlbook.book.kernel import evaluate, text_of
+    from dlbook.book.kernel import OUTPUT_LIMIT, evaluate, shortened, text_of
 
     found = inline[len(results.values) : len(results.values) + count]
     asked = [f'f"""{{{match["body"]}}}"""' for match in found]
     for match, value in zip(found, await evaluate(client, asked, 60) if asked else [], strict=True):
         if value["status"] != "ok":
-            source.fail(f"{match[0]} fails: {value['ename']}: {value['evalue']}", match.start())
-        results.values.append(text_of(value))
+            source.fail(f"{match[0]} fails: {value['ename']}: {shortened(value['evalue'])}", match.start())
+        text = text_of(value)
+        if len(text) > OUTPUT_LIMIT:
+            source.fail(f"{match[0]} gives {len(text):,} characters; let a cell show them", match.start())
+        results.values.append(text)
 
 
 def _cell_offsets(source: Source, cells: list[NotebookNode]) -> list[int]:
@@ -194,11 +197,15 @@ def _cell_offsets(source: Source, cells: list[NotebookNode]) -> list[int]:
 
 def _failure(source: Source, starts: dict[int, int], error: Any) -> ChapterError:
     """Return the error of a failed cell, at the innermost line of the chapter that took part."""
+    from dlbook.book.kernel import shortened
+
     frames = re.findall(r"Cell In\[(\d+)\],? line (\d+)", _ANSI.sub("", error.traceback))
     number, line = (int(frames[-1][0]), int(frames[-1][1])) if frames else (len(starts), 1)
     number = number if number in starts else len(starts)
     hint = "Tag the cell `raises-exception` if the reader is meant to see the error."
-    return _stopped(source, starts, f"{error.ename}: {error.evalue}\n{hint}", number=number, line=line)
+    return _stopped(
+        source, starts, f"{error.ename}: {shortened(error.evalue)}\n{hint}", number=number, line=line
+    )
 
 
 def _stopped(

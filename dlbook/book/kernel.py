@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import contextlib
+import json
 import logging
 import os
 import re
@@ -25,6 +26,12 @@ OUTPUT_LIMIT = 20_000
 RICH_LIMIT = 1_000_000
 """Characters that one picture or piece of HTML may have."""
 
+CELL_LIMIT = 5_000_000
+"""Characters that all pictures and pieces of HTML of a cell may have together."""
+
+SHOWN = ("display_data", "execute_result", "update_display_data")
+"""The kinds of messages that hold pictures and HTML."""
+
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Two chapters run side by side; with a crew of threads each, they would wait for one another's cores."""
 
@@ -34,17 +41,29 @@ _SAMPLE = "any(type(o).__name__ == 'Mnist' and o.is_sample for o in __import__('
 
 
 class CappedClient(NotebookClient):
-    """A client that keeps only so much of what a cell prints, and counts the rest."""
+    """A client that keeps only so much of what a cell prints and shows, and counts the rest."""
 
     def __init__(self, notebook: NotebookNode, **options: Any) -> None:
         super().__init__(notebook, **options)
         self.printed: Counter[int] = Counter()
-        self.rich_limit = RICH_LIMIT
+        self.shown: Counter[int] = Counter()
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Take one message of the kernel, shortened where it alone says too much."""
+        content = msg["content"]
+        if msg["msg_type"] in SHOWN:
+            content["data"] = {kind: _cut(kind, value) for kind, value in content["data"].items()}
+        elif msg["msg_type"] == "error":
+            content["evalue"] = shortened(content["evalue"])
+            content["traceback"] = [shortened(part) for part in content["traceback"]]
+        return super().process_message(msg, cell, cell_index)
 
     def output(
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
     ) -> NotebookNode | None:
-        """Take one message of a running cell, shortened where the cell has said enough."""
+        """Take one output of a running cell, shortened or left out where the cell has said enough."""
         content = msg["content"]
         if msg["msg_type"] == "stream":
             if content["name"] == "stderr":
@@ -55,24 +74,49 @@ class CappedClient(NotebookClient):
                 return None
             content["text"] = content["text"][:room]
         elif "data" in content:
-            content["data"] = {kind: self._cut(kind, value) for kind, value in content["data"].items()}
+            self.shown[cell_index] += sum(len(_text(value)) for value in content["data"].values())
+            if self.shown[cell_index] > CELL_LIMIT:
+                return None
         return super().output(outs, msg, display_id, cell_index)
 
-    def _cut(self, kind: str, value: Any) -> Any:
-        limit = OUTPUT_LIMIT if kind == "text/plain" else self.rich_limit
-        if not isinstance(value, str) or len(value) <= limit:
-            return value
-        notice = f"[{len(value):,} characters of {kind}: too much to show]"
-        return f"{value[:limit]}\n{notice}" if kind == "text/plain" else notice
-
     def notice(self, cell_index: int) -> str:
-        """Return the line to put under a cell that printed too much, or ""."""
-        said = self.printed[cell_index]
-        return (
-            f"\n[cut off: the cell printed {said:,} characters, the first {OUTPUT_LIMIT:,} are shown]\n"
-            if said > OUTPUT_LIMIT
-            else ""
-        )
+        """Return the lines to put under a cell that printed or showed too much, or ""."""
+        said, shown = self.printed[cell_index], self.shown[cell_index]
+        lines = []
+        if said > OUTPUT_LIMIT:
+            lines.append(f"the cell printed {said:,} characters, the first {OUTPUT_LIMIT:,} are shown")
+        if shown > CELL_LIMIT:
+            lines.append(
+                f"the cell showed {shown:,} characters of pictures and HTML, {CELL_LIMIT:,} are enough"
+            )
+        return "".join(f"\n[cut off: {line}]\n" for line in lines)
+
+
+def shortened(text: str, kind: str = "text") -> str:
+    r"""Return the beginning of a text that is too long for a page, with a word about its length.
+
+    Example:
+        >>> shortened("short"), shortened("x" * 30_000)[19_999:]
+        ('short', 'x\n[30,000 characters of text: too much to show]')
+    """
+    if len(text) <= OUTPUT_LIMIT:
+        return text
+    return f"{text[:OUTPUT_LIMIT]}\n{_too_much(text, kind)}"
+
+
+def _cut(kind: str, value: Any) -> Any:
+    """Return what is shown of one form of an output: nothing of half a picture, which would be none."""
+    if kind == "text/plain":
+        return shortened(value, kind)
+    return value if len(_text(value)) <= RICH_LIMIT else _too_much(_text(value), kind)
+
+
+def _too_much(text: str, kind: str) -> str:
+    return f"[{len(text):,} characters of {kind}: too much to show]"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def without_logs(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dlbook.checks import problem
 
-BESIDE = ".site-"
+BESIDE = ".dlbook-site-"
 """How the names of unfinished and of outgoing sites begin; git ignores them."""
 
 ABANDONED_SECONDS = 3600.0
@@ -99,17 +99,25 @@ def put(beside: Path, target: Path) -> None:
     """
     for _ in range(10):
         outgoing = Path(tempfile.mkdtemp(prefix=BESIDE, dir=target.parent))
-        with suppress(FileNotFoundError):
-            target.rename(outgoing)
         try:
+            with suppress(FileNotFoundError):
+                target.rename(outgoing)
             beside.rename(target)
             return
-        except OSError as error:
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+        except BaseException as error:
+            _put_back(outgoing, target)
+            if getattr(error, "errno", None) not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
         finally:
             shutil.rmtree(outgoing, ignore_errors=True)
     raise OSError(f"another build keeps putting its site at {target}; wait for it and build again")
+
+
+def _put_back(outgoing: Path, target: Path) -> None:
+    """Give an older site its name again, unless another build has put its own there meanwhile."""
+    with suppress(OSError):
+        if any(outgoing.iterdir()):
+            outgoing.rename(target)
 
 
 def remove_abandoned(folder: Path) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dlbook.checks import problem
+from dlbook.kept import is_kept, keep, kept
 from dlbook.runs.describe import describe
-from dlbook.runs.files import read_json, to_text, write_text
+from dlbook.runs.files import to_text
 from dlbook.runs.fingerprint import code_fingerprint
 from dlbook.runs.places import Places
 from dlbook.runs.spec import Run
@@ -43,20 +45,28 @@ class Task:
         return f"{self.run.name} {self.variant} seed {self.seed}"
 
     def is_done(self) -> bool:
-        """Return whether a whole result is there; a damaged one counts as none."""
-        try:
-            return "outcome" in read_json(self.path)
-        except (OSError, ValueError):
-            return False
+        """Return whether a whole result is there; one that was damaged, if only by a bit, counts as none."""
+        return is_kept(self.path)
 
     def read(self) -> dict[str, Any]:
-        """Return the finished result."""
-        result: dict[str, Any] = read_json(self.path)
+        """Return the finished result.
+
+        Raises:
+            ValueError: if it was damaged or removed after it was done.
+        """
+        content = kept(self.path)
+        if content is None:
+            raise problem(
+                f"the result of {self.label} in {self.path} was damaged or removed while others were trained",
+                "the file as it was written",
+                f"Do the same again: `dlbook run {self.run.name}` trains only what is not there",
+            )
+        result: dict[str, Any] = json.loads(content)
         return result
 
     def write(self, result: Mapping[str, Any]) -> None:
-        """Store a result."""
-        write_text(self.path, to_text(dict(result)) + "\n")
+        """Store a result with its check sum."""
+        keep(self.path, f"{to_text(dict(result))}\n".encode())
 
 
 def tasks_of(run: Run, settings: Mapping[str, Any], seeds: tuple[int, ...], places: Places) -> list[Task]:

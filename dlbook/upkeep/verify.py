@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dlbook.book.site import BESIDE
 from dlbook.checks import problem
 from dlbook.progress import Progress
 from dlbook.upkeep.differences import differences
@@ -109,7 +110,7 @@ def sources(root: Path) -> Iterator[Path]:
         yield from (name for name in names if (root / name).is_file())
         return
     for folder, inner, names_here in os.walk(root):
-        inner[:] = [name for name in inner if name not in LEFT_OUT and not name.startswith(".site-")]
+        inner[:] = [name for name in inner if name not in LEFT_OUT and not name.startswith(BESIDE)]
         yield from (Path(folder, name).relative_to(root) for name in names_here)
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -155,10 +156,12 @@ def settings() -> str:
     return config.replace("extra_javascript:\n  - widgets/start.js\n", "")
 
 
-def run_mkdocs(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build the book in a folder with MkDocs, in a process of its own."""
+def run_mkdocs(
+    root: Path, *, within: Sequence[str] = (), **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build the book in a folder with MkDocs, in a process of its own, if need be within another command."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict"],
+        [*within, sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict"],
         cwd=root,
         capture_output=True,
         text=True,

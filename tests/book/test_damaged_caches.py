@@ -2,9 +2,10 @@
 
 import pytest
 
-from dlbook.book import playground_digits
+from dlbook.book import cards, playground_digits
 from dlbook.book.chapters import Workshop
 from dlbook.book.fonts import math_font
+from dlbook.book.library import Library
 from dlbook.book.source import Source
 
 DAMAGE = pytest.mark.parametrize("damage", [lambda whole: whole[:-5], lambda whole: whole[:-5] + b"wrong"])
@@ -31,6 +32,24 @@ def test_damaged_digits_of_the_playground_are_written_anew(tmp_path, monkeypatch
     path.write_bytes(damage(path.read_bytes()))
     playground_digits.published([page], tmp_path)
     assert path.read_bytes() == b"all the digits"
+
+
+@DAMAGE
+def test_a_damaged_preview_is_drawn_anew(tmp_path, monkeypatch, damage):
+    monkeypatch.setattr(cards, "card", lambda *_: b"a picture of the page")
+    picture = tmp_path / "hill-light.png"
+    picture.write_bytes(b"figure")
+    page = Source("index.md", "---\npicture: hill\n---\n# Home\n")
+
+    def published():
+        library = Library(tmp_path, entries={"hill": {}})
+        (path,) = cards.published([page], library, {picture.name: picture}, tmp_path / "cards").values()
+        return path
+
+    path = published()
+    path.write_bytes(damage(path.read_bytes()))
+    assert published() == path
+    assert path.read_bytes() == b"a picture of the page"
 
 
 @DAMAGE

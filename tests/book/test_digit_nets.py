@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dlbook.book import digit_nets
+from dlbook.book.errors import ChapterError
 from dlbook.runs import Results
 from dlbook.runs.stores import NETS, kept_net
 
@@ -84,3 +85,18 @@ def test_files_are_written_once_and_equal(tmp_path):
 def test_a_book_without_the_record_publishes_nothing(tmp_path):
     assert digit_nets.published(Results(tmp_path), tmp_path / "out") == {}
     assert not (tmp_path / "out").exists()
+
+
+def flipped(content):
+    half = len(content) // 2
+    return content[:half] + bytes([content[half] ^ 1]) + content[half + 1 :]
+
+
+@pytest.mark.parametrize("damage", [lambda whole: whole[:-5], lambda _: b"", lambda _: b"garbage", flipped])
+def test_damaged_digits_are_named_with_what_to_do(tmp_path, damage):
+    name, folder = "test-digits.npz", Results().folder
+    (tmp_path / "digit-nets.json").write_bytes((folder / "digit-nets.json").read_bytes())
+    content = (folder / name).read_bytes()
+    (tmp_path / name).write_bytes(damage(content))
+    with pytest.raises(ChapterError, match=r"results/test-digits\.npz is damaged .* from git again"):
+        digit_nets.published(Results(tmp_path), tmp_path / "out")

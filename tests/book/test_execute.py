@@ -12,7 +12,7 @@ from dlbook.book import execute
 from dlbook.book.compose import BANNER, compose
 from dlbook.book.errors import ChapterError
 from dlbook.book.execute import Results, Runner, run
-from dlbook.book.kernel import OUTPUT_LIMIT
+from dlbook.book.kernel import CELL_LIMIT, OUTPUT_LIMIT, RICH_LIMIT
 from dlbook.book.source import Source
 from dlbook.book.store import Store
 
@@ -74,6 +74,48 @@ def test_a_cell_that_prints_a_hundred_megabytes_is_cut_off_with_a_notice(results
     assert printed.startswith("a" * OUTPUT_LIMIT)
     assert "cut off: the cell printed 100,000,001 characters" in printed
     assert len(printed) < OUTPUT_LIMIT + 200
+
+
+MUCH = """\
+```python
+from IPython.display import HTML, display
+
+handle = display(HTML("small"), display_id="a")
+for i in range(60):
+    display(HTML("x" * 900_000))
+```
+
+```python
+display({"text/html": "y" * 2_000_000, "application/json": ["z" * 2_000_000]}, raw=True)
+handle.update(HTML("w" * 2_000_000))
+```
+
+```python tags=["raises-exception"]
+raise ValueError("v" * 2_000_000)
+```
+"""
+
+
+def test_pictures_and_errors_without_end_are_cut_off_too():
+    found = asyncio.run(run(chapter(MUCH)))
+    many, (large, *_), (error,) = found.outputs
+    assert sum(len(str(output)) for output in many) < CELL_LIMIT + RICH_LIMIT
+    assert len(many) > 3
+    assert "cut off: the cell showed 54,0" in many[-1]["text"]
+    assert "[2,000,000 characters of text/html: too much to show]" in large["data"]["text/html"]
+    assert "[2,000,004 characters of application/json: too much to show]" in large["data"]["application/json"]
+    assert "[2,000,000 characters of text/html: too much to show]" in many[0]["data"]["text/html"]
+    assert "2,000,000 characters of text: too much to show" in error["evalue"]
+    assert len(str(error)) < 4 * OUTPUT_LIMIT
+
+
+def test_faults_that_say_too_much_are_short():
+    message = fault('```python\nraise ValueError("v" * 2_000_000)\n```\n')
+    assert "2,000,000 characters of text: too much to show" in message
+    assert len(message) < 2 * OUTPUT_LIMIT
+    message = fault('```python\ny = "x" * 2_000_000\n```\n\nIt is {py}`y`.\n')
+    assert f"docs/c.md:{FIRST_LINE + 4}: {{py}}`y` gives 2,000,000 characters; let a cell show" in message
+    assert len(message) < 2 * OUTPUT_LIMIT
 
 
 def test_results_and_wanted_errors_are_outputs(results):

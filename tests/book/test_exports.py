@@ -137,6 +137,58 @@ def test_the_site_links_to_what_was_made_of_it_and_drops_it_when_a_page_changes(
     assert "make offline" in reading.read_text(encoding="utf-8")
 
 
+def test_a_site_that_was_built_anew_while_a_form_was_made_has_no_link_to_it(site, monkeypatch):
+    def slow(folder, steps):
+        (folder / "costs/index.html").write_text("another edition", encoding="utf-8")
+        return b"made of the old pages"
+
+    monkeypatch.setattr(epub, "make", slow)
+    press("epub", site)
+    assert (site.parent / "dist" / FORMATS["epub"].file).read_bytes() == b"made of the old pages"
+    assert not (site / "downloads" / FORMATS["epub"].file).exists()
+    assert "make epub" in (site / "reading/index.html").read_text(encoding="utf-8")
+
+
+def test_forms_that_are_made_side_by_side_are_all_offered(site, monkeypatch):
+    monkeypatch.setattr(epub, "make", lambda folder, steps: b"first")
+    monkeypatch.setattr(offline, "make", lambda folder, steps: b"second")
+    write, others = shelf.write_whole, ["offline"]
+
+    def interrupted(path, content):
+        if "made" in path.name and others:
+            press(others.pop(), site)  # another process, which is done before this one goes on
+        return write(path, content)
+
+    monkeypatch.setattr(shelf, "write_whole", interrupted)
+    press("epub", site)
+    placed = [(site / "downloads" / FORMATS[key].file).read_bytes() for key in ("epub", "offline")]
+    assert placed == [b"first", b"second"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"half", None], ids=["empty", "half", "gone"])
+@pytest.mark.parametrize("part", ["{}", ".{}.made-of"])
+def test_a_damaged_file_of_the_whole_book_is_not_offered_and_no_fault(site, monkeypatch, part, damage):
+    monkeypatch.setattr(offline, "make", lambda folder, steps: b"half of it, and the rest")
+    press("offline", site)
+    path = site.parent / "dist" / part.format(FORMATS["offline"].file)
+    assert (site / "downloads" / FORMATS["offline"].file).exists()
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_bytes(damage)
+    shelf.set_out(site, path.parent)
+    assert not (site / "downloads" / FORMATS["offline"].file).exists()
+    press("offline", site)
+    assert (site / "downloads" / FORMATS["offline"].file).exists()
+
+
+@pytest.mark.parametrize("damage", ["", "[{]", '[{"url": ""}]', '{"a": 1}'])
+def test_a_damaged_list_of_pages_is_named(site, damage):
+    (site / "contents.json").write_text(damage, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"contents\.json is damaged .*make site"):
+        press("offline", site, site / "book.zip")
+
+
 def test_a_folder_without_a_site_says_to_make_one(tmp_path):
     for key in FORMATS:
         with pytest.raises(ValueError, match="make site"):
@@ -316,6 +368,24 @@ def test_without_chromium_the_pdf_says_what_to_install(made, tmp_path, monkeypat
     monkeypatch.setenv("DLBOOK_CHROMIUM", "/no/such/browser")
     with pytest.raises(ValueError, match=r"no Chromium was found at /no/such/browser.*apt install chromium"):
         press("pdf", made, tmp_path / "book.pdf")
+    assert not (tmp_path / "book.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [("#!/bin/sh\nexit 1\n", "has been closed"), ("no program", "Failed to launch")],
+    ids=["dies", "cannot be run"],
+)
+def test_a_browser_that_does_not_start_is_named_and_no_traceback(made, tmp_path, program, said, monkeypatch):
+    browser = tmp_path / "browser"
+    browser.write_text(program, encoding="utf-8")
+    browser.chmod(0o755 if program.startswith("#!") else 0o644)
+    monkeypatch.setenv("DLBOOK_CHROMIUM", str(browser))
+    done = exported(made, tmp_path / "book.pdf")
+    assert done.returncode == 1
+    assert f"{browser} did not print the book (" in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
     assert not (tmp_path / "book.pdf").exists()
 
 

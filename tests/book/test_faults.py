@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dlbook.book import site
+from dlbook.book import assemble, site
 from dlbook.book.site import BESIDE, PAGES, build_site, put
 
 from .conftest import HEADER, ROOT, write_book
@@ -165,6 +165,35 @@ def test_a_site_is_never_put_where_nothing_can_be_written(tmp_path):
     assert os.listdir(tmp_path) == []
 
 
+def test_old_hidden_folders_of_others_stay(tmp_path, quick):
+    for name in (".site-backup", ".site-packages", ".sites"):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (1, 1))
+    build_site(tmp_path / "book", tmp_path / "site")
+    assert {path.name for path in tmp_path.iterdir()} == {".site-backup", ".site-packages", ".sites", "site"}
+
+
+@pytest.mark.parametrize("fault", [OSError(5, "Input/output error"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", [1, 2])
+def test_where_the_new_site_cannot_take_its_place_the_old_one_keeps_it(
+    tmp_path, old_site, monkeypatch, fault, step
+):
+    target, beside = old_site(tmp_path / "site"), tmp_path / "new"
+    beside.mkdir()
+    rename, steps = Path.rename, iter(range(1, 9))
+
+    def failing(path, goal):
+        if next(steps) == step:
+            raise fault
+        return rename(path, goal)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(type(fault)):
+        put(beside, target)
+    assert [(target / name).read_text(encoding="utf-8") for name in PAGES] == ["old"] * len(PAGES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "site"]
+
+
 def test_parts_that_are_young_are_another_builds(tmp_path, quick):
     (tmp_path / f"{BESIDE}young").mkdir()
     (tmp_path / f"{BESIDE}old").mkdir()
@@ -193,6 +222,35 @@ def test_without_room_the_build_says_so_and_leaves_nothing(tmp_path, monkeypatch
     assert "Traceback" not in said
     assert not (book / "site").exists()
     assert not list(book.glob(f"{BESIDE}*"))
+
+
+def linked(known, folder):
+    (folder / "elsewhere").mkdir()
+    known.symlink_to(folder / "elsewhere")
+
+
+def open_to_all(known, folder):
+    known.mkdir()
+    known.chmod(0o777)
+
+
+@pytest.mark.parametrize("planted", [linked, open_to_all, lambda known, folder: known.write_bytes(b"")])
+def test_a_passing_cache_that_others_may_have_filled_is_not_used(tmp_path, monkeypatch, request, planted):
+    request.addfinalizer(assemble.passing.cache_clear)
+    monkeypatch.setattr(assemble.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(assemble.os, "access", lambda *_: False)
+    known = tmp_path / f"dlbook-cache-{os.getuid()}"
+    places = assemble.Places(tmp_path, tmp_path)
+    assemble.passing.cache_clear()
+    assert places.cache == places.cache == known
+    assert known.stat().st_mode & 0o777 == 0o700
+    known.rmdir()
+    planted(known, tmp_path)
+    assemble.passing.cache_clear()
+    other = places.cache
+    assert other == places.cache != known
+    assert other.parent == tmp_path
+    assert other.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become nobody")

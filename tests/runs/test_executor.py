@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -134,6 +135,75 @@ def test_ctrl_c_and_a_kill_lose_at_most_the_seeds_in_progress(tmp_path, number):
     assert resumed.stdout.count("done") == 6 - done
     assert time.perf_counter() - begin < 300
     assert Results(tmp_path / "results").read("slow").seeds == (1, 2, 3, 4, 5, 6)
+
+
+def flipped(content):
+    """Change one bit of the first decimal: what is left is sound JSON."""
+    place = re.search(rb"\.(\d)", content).start(1)
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        flipped,
+        lambda content: content[:-40],
+        lambda _: b"",
+        lambda _: b"\xff\x00garbage",
+        lambda _: b'{"outcome": {"history": {}, "final": {}, "arrays": {}}}\n',
+    ],
+    ids=["flipped bit", "truncated", "empty", "garbage", "something else"],
+)
+def test_a_damaged_seed_is_trained_again_and_never_used(make, places, damage):
+    calls = []
+
+    def counted(settings, seed, data, *, stop_after=None):
+        calls.append((settings.offset, seed))
+        return make["add"](settings, seed, data)
+
+    run = make["fake"](job=counted)
+    whole = execute([run], places=places).records["fake"]
+    entry = next(places.cache.rglob("two-*-3.json"))
+    content = entry.read_bytes()
+    entry.write_bytes(damage(content))
+    assert entry.read_bytes() != content
+    calls.clear()
+    again = execute([run], places=places).records["fake"]
+    assert calls == [(10.0, 3)]
+    assert lasting(again) == lasting(whole)
+    execute([run], places=places)
+    assert len(calls) == 1, "the new one counts"
+
+
+def test_a_seed_whose_check_sum_is_gone_or_damaged_is_trained_again(make, places):
+    calls = []
+
+    def counted(settings, seed, data, *, stop_after=None):
+        calls.append(seed)
+        return make["add"](settings, seed, data)
+
+    run = make["fake"](job=counted, variants={"one": make["Fake"]()})
+    execute([run], places=places)
+    sums = {int(path.stem.rpartition("-")[2].split(".")[0]): path for path in places.cache.rglob(".*.sha256")}
+    assert set(sums) == {1, 2, 3}
+    sums[1].unlink()
+    sums[2].write_bytes(b"\xff")
+    calls.clear()
+    execute([run], places=places)
+    assert calls == [1, 2]
+
+
+def test_a_seed_that_is_damaged_while_others_are_trained_is_named_and_makes_no_record(make, places):
+    def damaging(settings, seed, data, *, stop_after=None):
+        if seed == 3:
+            for path in places.cache.rglob("one-*-1.json"):
+                path.write_bytes(flipped(path.read_bytes()))
+        return make["add"](settings, seed, data)
+
+    run = make["fake"](job=damaging, variants={"one": make["Fake"]()})
+    with pytest.raises(ValueError, match=r"fake one seed 1 in .* was damaged.*`dlbook run fake` trains only"):
+        execute([run], places=places)
+    assert not (places.results / "fake.json").exists()
 
 
 def test_one_bad_task_spoils_its_own_run_only(make, places):

@@ -41,7 +41,22 @@ def printed(driver: Any, path: str, page: Path) -> bytes:
         driver: a running Playwright.
         path: the browser.
         page: its file.
+
+    Raises:
+        ValueError: if the browser does not start, or dies while it prints.
     """
+    try:
+        return _printed(driver, path, page)
+    except needed("playwright.sync_api").Error as error:
+        said = str(error).partition("\n")[0]
+        raise problem(
+            f"{path} did not print the book ({said})",
+            "a Chromium that starts, and 2 GB of memory for it",
+            f"Try `{path} --headless --dump-dom about:blank`, or name another browser in {VARIABLE}",
+        ) from error
+
+
+def _printed(driver: Any, path: str, page: Path) -> bytes:
     sandbox = [] if os.geteuid() else ["--no-sandbox"]  # which root has to do without
     arguments = ["--disable-gpu", "--font-render-hinting=none", *sandbox]
     browser = driver.chromium.launch(executable_path=path, args=arguments)

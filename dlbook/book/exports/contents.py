@@ -51,7 +51,7 @@ def read_contents(site: Path) -> list[Entry]:
     """Return the pages of a built site in the order of its navigation.
 
     Raises:
-        ValueError: if the folder has no site.
+        ValueError: if the folder has no site, or a damaged one.
     """
     path = site / PLACE
     if not path.is_file():
@@ -60,5 +60,10 @@ def read_contents(site: Path) -> list[Entry]:
             "the folder of a built site",
             "Run make site, or name the folder with --site",
         )
-    listed = json.loads(path.read_text(encoding="utf-8"))
-    return [Entry(entry["url"], entry["title"], tuple(entry["parts"])) for entry in listed]
+    try:
+        listed = json.loads(path.read_text(encoding="utf-8"))
+        return [Entry(entry["url"], entry["title"], tuple(entry["parts"])) for entry in listed]
+    except (ValueError, LookupError, TypeError) as error:
+        raise problem(
+            f"{path} is damaged ({error!r})", "the list of pages of a built site", "Run make site"
+        ) from error

@@ -4,7 +4,7 @@ import importlib
 from pathlib import Path
 
 from dlbook.book.exports.formats import FORMATS
-from dlbook.book.exports.shelf import deliver, size
+from dlbook.book.exports.shelf import deliver, fingerprint, size
 from dlbook.book.exports.steps import Steps
 from dlbook.figures.places import ROOT
 from dlbook.kept import write_whole
@@ -26,6 +26,7 @@ def press(key: str, site: Path | None = None, output: Path | None = None) -> str
     """
     maker = importlib.import_module(f"dlbook.book.exports.{key}")
     folder = site or ROOT / "site"
+    made_of = "" if output else fingerprint(folder)
     steps = Steps(FORMATS[key].title, maker.STEPS)
     try:
         content: bytes = maker.make(folder, steps)
@@ -34,5 +35,5 @@ def press(key: str, site: Path | None = None, output: Path | None = None) -> str
     if output:
         write_whole(output, content)
     else:
-        output = deliver(FORMATS[key], content, folder, folder.parent / "dist")
+        output = deliver(FORMATS[key], content, folder, made_of)
     return f"{FORMATS[key].title}: {output}, {size(len(content))}."

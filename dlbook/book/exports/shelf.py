@@ -1,8 +1,6 @@
 """Which files of the whole book were made of the pages that are on the site now, and links to those."""
 
-import json
 import re
-import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +8,9 @@ from dlbook.book.exports.formats import FOLDER, FORMATS, Format, recipe
 from dlbook.codebase import file_shape
 from dlbook.kept import write_whole
 
-RECORD = "made-from.json"
+MADE_OF = ".made-of"
+"""How the file ends, beside one of the whole book, that says of which site it was made, and its check sum."""
+
 _SPAN = re.compile(r'<span data-export="(?P<key>[a-z]+)">.*?</span>', re.S)
 _HEAVY = (".png", ".pdf", ".zip", ".epub", ".gz", ".xml", ".map")
 
@@ -32,21 +32,21 @@ def fingerprint(site: Path) -> str:
     return digest.hexdigest()
 
 
-def deliver(entry: Format, content: bytes, site: Path, folder: Path) -> Path:
+def deliver(entry: Format, content: bytes, site: Path, made_of: str) -> Path:
     """Keep a file of the whole book, put it on the site that it was made of, and return its path.
 
     Args:
         entry: its form.
         content: its bytes.
-        site: the built site.
-        folder: where such files are kept.
+        site: the built site; files of the whole book are kept in `dist` beside it.
+        made_of: the site's `fingerprint` from before the making, which takes minutes: a site that was built
+            anew meanwhile gets no link to it.
     """
-    path = folder / entry.file
-    write_whole(path, content)
-    made = _record(folder) | {entry.key: fingerprint(site)}
-    write_whole(folder / RECORD, (json.dumps(made, indent=1) + "\n").encode())
+    folder = site.parent / "dist"
+    write_whole(_note(folder, entry), f"{made_of} {sha256(content).hexdigest()}".encode())
+    write_whole(folder / entry.file, content)
     set_out(site, folder)
-    return path
+    return folder / entry.file
 
 
 def set_out(site: Path, folder: Path) -> None:
@@ -56,18 +56,14 @@ def set_out(site: Path, folder: Path) -> None:
         site: the built site.
         folder: where files of the whole book are kept.
     """
-    made, now = _record(folder), fingerprint(site)
-    sizes = {
-        entry.key: (folder / entry.file).stat().st_size
-        for entry in FORMATS.values()
-        if made.get(entry.key) == now and (folder / entry.file).is_file()
-    }
+    now, sizes = fingerprint(site), {}
     for key, entry in FORMATS.items():
-        place = site / FOLDER / entry.file
-        place.unlink(missing_ok=True)
-        if key in sizes:
-            place.parent.mkdir(exist_ok=True)
-            shutil.copyfile(folder / entry.file, place)
+        place, content = site / FOLDER / entry.file, _made(folder, entry, now)
+        if content is None:
+            place.unlink(missing_ok=True)
+        else:
+            write_whole(place, content)
+            sizes[key] = len(content)
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         if "data-export=" in text:
@@ -96,7 +92,15 @@ def _offered(page: str, up: str, sizes: dict[str, int]) -> str:
     return _SPAN.sub(offer, page)
 
 
-def _record(folder: Path) -> dict[str, str]:
-    path = folder / RECORD
-    made: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return made
+def _made(folder: Path, entry: Format, site: str) -> bytes | None:
+    """Return a file of the whole book, or None where it was made of another site, or is damaged."""
+    try:
+        content = (folder / entry.file).read_bytes()
+        said = _note(folder, entry).read_bytes()
+    except OSError:
+        return None
+    return content if said == f"{site} {sha256(content).hexdigest()}".encode() else None
+
+
+def _note(folder: Path, entry: Format) -> Path:
+    return folder / f".{entry.file}{MADE_OF}"
