@@ -62,7 +62,7 @@ def on_files(files: Files, config: Any) -> None:
     try:
         sources = [Source(uri, file.content_string, docs.name) for uri, file in found.items()]
         built = assemble.build(sources, places, load_settings().repository_url)
-    except (ChapterError, OSError) as error:
+    except (ChapterError, OSError, ValueError) as error:
         raise PluginError(f"\n\n{error}") from None
     for uri, text in built.pages.items():
         found[uri].content_string = text

@@ -63,7 +63,7 @@ class Visit:
         self.page.on("request", self._judge_request)
 
     def _judge_line(self, line):
-        if line.text != PASSED_OVER:
+        if not line.text.startswith(PASSED_OVER):
             self.complaints.append(f"console {line.type}: {line.text}")
 
     def _judge(self, response):
