@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import importlib
+import os
 import re
 import sys
 from typing import NoReturn
@@ -44,14 +45,20 @@ def main(argv: list[str] | None = None) -> int:
         argv: the words after `dlbook`; those of the process by default.
 
     Returns:
-        The exit status: 0 when all went well, 1 when the command found something wrong, 130 after Ctrl-C.
+        The exit status: 0 when all went well, 1 when the command found something wrong, 130 after Ctrl-C,
+        141 when the reader of the output went away, as in a shell.
     """
     arguments = parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        status = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # whoever read the output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except (OSError, ValueError) as error:
         print(f"dlbook: {readable(str(error))}", file=sys.stderr)
         return 1

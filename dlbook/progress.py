@@ -44,7 +44,7 @@ class Progress:
         self.total, self.done = total, 0
         self.stream = stream or sys.stderr
         self.manner = manner(self.stream)
-        self.begin = perf_counter()
+        self.begin = 0.0  # when the first step was done
         self.open_line = False
 
     def step(self, label: str, seconds_left: float | None = None) -> None:
@@ -52,17 +52,22 @@ class Progress:
 
         Args:
             label: what was done, in a few words.
-            seconds_left: an estimate; by default from the mean time of a step so far.
+            seconds_left: an estimate; by default from the mean time of the steps after the first, since
+                the first has the start-up in it.
         """
+        now = perf_counter()
         self.done += 1
-        if seconds_left is None:
-            seconds_left = (perf_counter() - self.begin) / self.done * (self.total - self.done)
+        if self.done == 1:
+            self.begin = now
+        elif seconds_left is None:
+            seconds_left = (now - self.begin) / (self.done - 1) * (self.total - self.done)
         self.show(self.line(label, seconds_left), last=self.done >= self.total)
 
-    def line(self, label: str, seconds_left: float) -> str:
-        """Return what is told of a step."""
-        rest = f"; left about {duration(seconds_left)}" if self.done < self.total else ""
-        return f"{self.done}/{self.total} {label}{rest}"
+    def line(self, label: str, seconds_left: float | None) -> str:
+        """Return what is told of a step; without an estimate the time left is left out."""
+        if seconds_left is None or self.done >= self.total:
+            return f"{self.done}/{self.total} {label}"
+        return f"{self.done}/{self.total} {label}; left about {duration(seconds_left)}"
 
     def show(self, text: str, *, last: bool = False) -> None:
         """Tell a line; on a terminal in place of the one before, unless that was the last.

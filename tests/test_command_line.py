@@ -1,6 +1,8 @@
 """The command line answers mistakes with the nearest command, and errors with words instead of tracebacks."""
 
 import argparse
+import subprocess
+import sys
 
 import pytest
 
@@ -45,3 +47,11 @@ def test_errors_become_messages_and_a_status(monkeypatch, capsys, error, status)
     message = capsys.readouterr().err
     assert "Traceback" not in message
     assert (str(error) or "Stopped") in message
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = [sys.executable, "-m", "dlbook", "figures", "--list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 141

@@ -182,8 +182,8 @@ def _checked(sources: Sequence[Source], book: Book) -> dict[str, str]:
             texts[source.uri] = expand_page(source, book)
         except ChapterError as error:
             faults.append(str(error))
-    if faults:
-        raise ChapterError("\n\n".join(faults))
+    if faults:  # a page that lists what is on others finds their faults again
+        raise ChapterError("\n\n".join(dict.fromkeys(faults)))
     return texts
 
 

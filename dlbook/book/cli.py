@@ -10,7 +10,8 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     site = commands.add_parser(
         "site",
         help="build the book",
-        description="Runs the chapters and builds the site beside its place; only a whole one takes it.",
+        description="Runs the chapters that have changed and builds the site in a folder beside its place; "
+        "the old site is replaced only when the new one is whole.",
     )
     site.add_argument("--output", type=Path, metavar="DIR", help="where to (default: site/)")
     site.add_argument("--again", action="store_true", help="build it even if nothing has changed")

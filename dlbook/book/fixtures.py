@@ -191,14 +191,17 @@ def write_fixtures(*, check: bool = False, folder: Path = FOLDER, shelf: Path = 
     Returns:
         The exit status: 1 when ``check`` found files that are out of date, else 0.
     """
-    if not check:
+    if check:
+        old = stale(folder) + stale(shelf, PUBLISHED)
+        for name in old:
+            print(f"{name} is out of date: run dlbook widgets-fixtures", file=sys.stderr)
+    else:
+        old = []
         for name in write(folder) + write(shelf, PUBLISHED):
             print(f"wrote {name}")
-        return 0
-    old = stale(folder) + stale(shelf, PUBLISHED)
-    for name in old:
-        print(f"{name} is out of date: run dlbook widgets-fixtures", file=sys.stderr)
-    return 1 if old else 0
+    if not old:
+        print("All numbers for widgets are up to date.")
+    return int(bool(old))
 
 
 def write(folder: Path = FOLDER, which: Mapping[str, Callable[[], Any]] = FIXTURES) -> list[str]:

@@ -11,9 +11,9 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -168,16 +168,32 @@ async def running(notebook: NotebookNode, cell_timeout: float) -> AsyncIterator[
         environment = {
             **os.environ,
             **absolute_data(os.environ),
-            "TF_CPP_MIN_LOG_LEVEL": "3",  # TensorFlow would tell the terminal about missing graphics cards
+            "TF_CPP_MIN_LOG_LEVEL": "3",
             "IPYTHONDIR": str(Path(scratch) / "ipython"),
             **ONE_THREAD,
             "PYTHONHASHSEED": "0",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
-        async with client.async_setup_kernel(env=environment, cleanup_kc=True):
-            for number in (signal.SIGINT, signal.SIGTERM):  # nbclient would swallow them; kernels end with us
-                asyncio.get_running_loop().remove_signal_handler(number)
-            yield client
+        with said_in_the_end(Path(scratch) / "stderr") as stderr:
+            async with client.async_setup_kernel(env=environment, cleanup_kc=True, stderr=stderr):
+                # nbclient would swallow these signals; kernels end with us
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    asyncio.get_running_loop().remove_signal_handler(number)
+                yield client
+
+
+@contextlib.contextmanager
+def said_in_the_end(path: Path) -> Iterator[IO[str]]:
+    """Give a file for what a kernel tells the terminal, and tell it afterwards.
+
+    TensorFlow tells of missing graphics cards whatever its log level, in the middle of the line of progress.
+    """
+    with path.open("w+", encoding="utf-8", errors="replace") as file:
+        try:
+            yield file
+        finally:
+            file.seek(0)
+            sys.stderr.write(without_logs(file.read()))
 
 
 async def evaluate(client: NotebookClient, expressions: list[str], timeout: float) -> list[dict[str, Any]]:

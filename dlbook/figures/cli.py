@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,7 @@ def figures(arguments: argparse.Namespace) -> int:
     formats = _formats(arguments.format)
     if arguments.list:
         return _list(arguments, places)
-    report = None if arguments.json else Reporter()
+    report, folder = None if arguments.json else Reporter(), places.figures
     if arguments.check:
         outcomes = build.check(arguments.ids, places, jobs=arguments.jobs, report=report)
     elif formats == ("svg",) and arguments.output is None:
@@ -66,7 +67,7 @@ def figures(arguments: argparse.Namespace) -> int:
             outcomes.append(outcome)
             if report:
                 report(outcome, len(outcomes), len(arguments.ids) or len(choose([], places)))
-    return _conclude(outcomes, arguments)
+    return _conclude(outcomes, arguments, folder)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -112,13 +113,14 @@ class Reporter:
         self.progress.step(f"{outcome.id} {outcome.state} {outcome.detail}".rstrip())
 
 
-def _conclude(outcomes: "list[Outcome]", arguments: argparse.Namespace) -> int:
+def _conclude(outcomes: "list[Outcome]", arguments: argparse.Namespace, folder: Path) -> int:
     bad = [outcome for outcome in outcomes if outcome.bad]
     if arguments.json:
         print(json.dumps([{"id": o.id, "state": o.state, "detail": o.detail} for o in outcomes], indent=1))
     else:
-        fine = len(outcomes) - len(bad)
-        print(f"{fine} of {len(outcomes)} figures {'are fresh' if arguments.check else 'are done'}.")
+        fine, total = len(outcomes) - len(bad), len(outcomes)
+        count = f"{fine} of {total} figures are" if total > 1 else f"{fine} of 1 figure is"
+        print(f"{count} {'up to date' if arguments.check else 'done'} in {folder}{os.sep}.")
         for outcome in bad:
             print(f"{outcome.state}: {outcome.id}: {outcome.detail}", file=sys.stderr)
         if any(outcome.state == "stale" for outcome in bad):

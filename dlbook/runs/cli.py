@@ -12,26 +12,46 @@ if TYPE_CHECKING:
 
 def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the commands about recorded runs to the command line."""
-    run = commands.add_parser("run", help="train one recorded run and write its record")
+    run = commands.add_parser(
+        "run",
+        help="train one recorded run and write its record",
+        description="Trains one recorded run and writes results/NAME.json. Ctrl-C stops it; the same command "
+        "goes on with the seeds that are left. `dlbook runs` says how long each took.",
+    )
     run.add_argument("name", metavar="NAME", help="a name that `dlbook runs` lists")
     run.add_argument("--seeds", type=int, metavar="N", help="how many seeds (default: the run's own)")
     training_options(run)
     run.set_defaults(run=run_one)
 
-    runs = commands.add_parser("runs", help="list the recorded runs and how their records stand")
+    runs = commands.add_parser(
+        "runs",
+        help="list the recorded runs and how their records stand",
+        description="Lists every run with the framework that trains it, whether its record is fresh, stale "
+        "or missing, the time that its training took on one core, and its title.",
+    )
     runs.add_argument("--json", action="store_true", help="print one JSON object")
     runs.set_defaults(run=list_runs)
 
-    results = commands.add_parser("results", help="train whatever is not up to date, all runs together")
+    results = commands.add_parser(
+        "results",
+        help="train whatever is not up to date, all runs together",
+        description="Trains every run whose record is stale or missing (all of NumPy's: an hour). Ctrl-C "
+        "stops it; the same command goes on from there.",
+    )
     results.add_argument("--group", choices=("numpy", "keras", "torch", "all"), help="default: numpy")
-    results.add_argument("--json", action="store_true", help="train nothing; list all records as JSON")
+    results.add_argument("--json", action="store_true", help="train nothing; print all records as JSON")
     results.add_argument(
         "--all", action="store_true", help="train up-to-date runs too, but for seeds finished here before"
     )
     training_options(results)
     results.set_defaults(run=run_all)
 
-    check = commands.add_parser("check", help="name records that are stale or missing; 1 if there are any")
+    check = commands.add_parser(
+        "check",
+        help="name records that are stale or missing",
+        description="Names every record that is stale (the code, the data or the settings behind it have "
+        "changed) or missing, and how to mend it. The status is 1 if there is one, else 0.",
+    )
     check.add_argument("--restamp", action="store_true", help="replay stale records; renew what agrees")
     check.add_argument("--group", choices=("numpy", "keras", "torch", "all"), help="default: all")
     check.add_argument("--json", action="store_true", help="print one JSON object")

@@ -14,13 +14,25 @@ def add_commands(subparsers: Any) -> None:
     Args:
         subparsers: what ``ArgumentParser.add_subparsers`` returned.
     """
-    p = subparsers.add_parser("parity", help="measure the differences between dlbook.nn and Keras")
+    p = subparsers.add_parser(
+        "parity",
+        help="measure the differences between dlbook.nn and Keras",
+        description="Gives dlbook.nn and Keras the same weights and numbers, part by part, and prints the "
+        "largest differences. The status is 1 if one is too large.",
+    )
     p.add_argument("--json", action="store_true", help="print the table as JSON")
     p.add_argument("--write", action="store_true", help="write results/parity.json, which the book shows")
     p.set_defaults(run=run_parity)
-    b = subparsers.add_parser("bench", help="measure training speed beside other frameworks, on one core")
+    b = subparsers.add_parser(
+        "bench",
+        help="measure training speed beside other frameworks, on one core",
+        description="Trains the same nets with dlbook.nn and with every framework that is installed, in "
+        "turn, and prints the times of an epoch. Do nothing else on the machine meanwhile.",
+    )
     b.add_argument("--json", action="store_true", help="print all measurements as JSON")
-    b.add_argument("--nets", default="intermediate,deep", help="which nets, separated by commas")
+    b.add_argument(
+        "--nets", default="intermediate,deep", help="which nets, separated by commas (intermediate,deep)"
+    )
     b.add_argument("--frameworks", default="", help="which frameworks, separated by commas (all by default)")
     b.add_argument("--rounds", type=int, default=7, help="epochs that count, after one to warm up (7)")
     b.add_argument(

@@ -55,7 +55,9 @@ def as_text(findings: list[Finding]) -> str:
     ]
     bad, notes = (sum(finding.state == state for finding in findings) for state in (BAD, NOTE))
     verdict = "The book can be built: make site." if not bad else "The book cannot be built: see each !."
-    return "\n\n".join([*parts, f"{verdict} ({notes} notes)" if notes and not bad else verdict])
+    return "\n\n".join(
+        [*parts, f"{verdict} ({notes} note{'s' * (notes > 1)})" if notes and not bad else verdict]
+    )
 
 
 def as_json(findings: list[Finding]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Which Python, packages and programs are there, told from metadata: nothing heavy is imported."""
 
 import platform
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -92,9 +93,10 @@ def judged(
         why: what it is for.
         extra: the optional extra that brings it, or "".
     """
-    mend = f'pip install "dlbook[{extra}]" adds it' if extra else SETUP
     for name, versions in wanted.items():
         range_ = str(versions) or "any version"
+        pip = f"{shlex.quote(sys.executable)} -m pip install"
+        mend = f'{pip} "{name}{versions}" adds it' if extra else SETUP
         try:
             version = metadata.version(name)
         except metadata.PackageNotFoundError:

@@ -163,6 +163,14 @@ def test_a_kernel_that_dies_is_reported():
     assert "the kernel died" in fault("```python\nimport os\nos._exit(1)\n```\n")
 
 
+def test_the_terminal_hears_what_a_kernel_says_but_not_the_log_of_tensorflow(capfd):
+    log = "I0000 00:00:1795676493.138701    4993 cudart_stub.cc:31] Could not find cuda drivers"
+    asyncio.run(run(chapter(f"```python\nimport os\nn = os.write(2, b'{log}\\nlost words\\n')\n```\n"), 60))
+    assert capfd.readouterr().err.endswith("lost words\n")
+    asyncio.run(run(chapter(f"```python\nimport os\nn = os.write(2, b'{log}\\n')\n```\n"), 60))
+    assert "cuda" not in capfd.readouterr().err
+
+
 def test_digits_of_the_sample_are_noticed(monkeypatch):
     monkeypatch.setenv("DLBOOK_DATA", "")
     body = "```python\nfrom dlbook.data import load_mnist\nn = len(load_mnist(sample='only').flat())\n```\n"

@@ -13,6 +13,7 @@ from dlbook.book.library import Library
 from dlbook.book.quiz import check_quizzes
 from dlbook.book.references import number_pages
 from dlbook.book.source import Source
+from dlbook.runs import Results
 
 CHAPTER = "---\nchapter: 4\n---\n"
 
@@ -159,6 +160,14 @@ def test_all_pages_with_faults_are_reported_together():
     pages = [Source("a.md", "{term}`a`"), Source("b.md", "fine"), Source("c.md", "{term}`c`")]
     with pytest.raises(ChapterError, match=r"(?s)docs/a\.md:1.*docs/c\.md:1"):
         _checked(pages, Book())
+
+
+def test_a_fault_is_reported_once_though_other_pages_list_it_too():
+    lost = Source("a.md", "---\nchapter: 1\n---\nIt is {claim}`no-such-run.loss:.2f`.")
+    pages = [lost, Source("b.md", "{claims}"), Source("c.md", "{claims}")]
+    with pytest.raises(ChapterError) as stop:
+        _checked(pages, Book(number_pages(pages), results=Results(), pages=tuple(pages)))
+    assert str(stop.value).count("docs/a.md:4: ") == 1
 
 
 def test_the_pages_of_the_book_itself_are_without_fault():

@@ -5,15 +5,23 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 CHAPTERS = [
     path for part in ("first-look", "training", "improving") for path in sorted((DOCS / part).glob("*.md"))
 ]
 chapter = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
 
 
-def test_there_are_thirteen():
-    assert len(CHAPTERS) == 13
+def test_the_contents_have_every_chapter_in_order_under_the_number_of_its_header():
+    contents = re.findall(r"^ +- (\d+)\. [^:]+: (\S+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
+    numbers = {
+        path.relative_to(DOCS).as_posix(): re.search(r"^chapter: (\d+)$", path.read_text("utf-8"), re.M)[1]
+        for path in CHAPTERS
+    }
+    assert {path: number for number, path in contents} == numbers
+    assert [int(number) for number, _ in contents] == list(range(1, len(CHAPTERS) + 1))
+    assert len(CHAPTERS) >= 13
 
 
 @chapter

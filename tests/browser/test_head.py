@@ -37,8 +37,8 @@ def metas(page):
     return {name: html.unescape(value) for name, value in found}
 
 
-def test_there_are_thirteen_chapters():
-    assert len(CHAPTERS) == 13
+def test_the_chapters_are_found():
+    assert len(CHAPTERS) >= 13
 
 
 @pytest.mark.parametrize("place", CHAPTERS)

@@ -184,7 +184,7 @@ def test_without_mlxtend_the_message_says_what_to_install(monkeypatch, mini, ser
 
     embedded.embedded_housing.cache_clear()
     monkeypatch.setattr(embedded, "files", absent)
-    with pytest.raises(MissingDataError, match=r"pip install 'dlbook\[data\]'"):
+    with pytest.raises(MissingDataError, match="pip install mlxtend"):
         load_housing()
     x, y = np.zeros((506, 13)), np.zeros(506)
     monkeypatch.setenv("DLBOOK_HOUSING_MIRRORS", server.url("boston_housing.npz", send(x.tobytes())))

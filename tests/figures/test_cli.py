@@ -37,7 +37,9 @@ def test_pictures_are_written_where_asked(tmp_path, capsys, monkeypatch):
         "tanh-saturation-dark.png",
         "tanh-saturation-light.png",
     ]
-    assert "1/1" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "1/1" in said.err
+    assert said.out == f"1 of 1 figure is done in {tmp_path}/.\n"
 
 
 @pytest.mark.parametrize(("state", "status"), [("fresh", 0), ("stale", 1), ("failed", 1)])

@@ -66,6 +66,23 @@ def test_a_package_that_is_missing_or_too_old_is_named_with_its_remedy(name, ver
     assert found.mend
 
 
+def test_the_remedy_for_an_optional_package_can_be_typed_as_it_stands(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/a reader's place/python")
+    (found,) = installed.judged({"no-such-package": SpecifierSet(">=2")}, NOTE, "why", "torch")
+    command = found.mend.removesuffix(" adds it")
+    said = subprocess.run(
+        ["sh", "-c", f"printf '%s\n' {command}"], capture_output=True, text=True, check=True
+    )
+    expected = ["/a reader's place/python", "-m", "pip", "install", "no-such-package>=2"]
+    assert said.stdout.splitlines() == expected
+
+
+def test_one_note_is_one_note():
+    note = Finding("Packages", "torch", NOTE, "not installed", "Install it")
+    assert doctor.as_text([note]).endswith("make site. (1 note)")
+    assert doctor.as_text([note, note]).endswith("make site. (2 notes)")
+
+
 def test_programs_that_are_missing_are_notes(monkeypatch):
     monkeypatch.setenv("PATH", "")
     found = list(installed.programs())

@@ -39,6 +39,7 @@ def test_a_changed_number_makes_a_fixture_stale(tmp_path, capsys):
     places = {"folder": tmp_path / "golden", "shelf": tmp_path / "shelf"}
     assert fixtures.write_fixtures(**places) == 0
     assert fixtures.write_fixtures(check=True, **places) == 0
+    assert "up to date" in capsys.readouterr().out
     change(places["folder"] / "costs.json", lambda golden: golden["outputs"]["squared_error"])
     assert fixtures.write_fixtures(check=True, **places) == 1
     assert "costs.json is out of date" in capsys.readouterr().err
