@@ -4,6 +4,7 @@ import hashlib
 import html
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,11 +14,15 @@ from dlbook.book.references import LABEL
 from dlbook.book.scan import kind, scan
 from dlbook.kept import is_kept, keep
 
-_RANGES = ((0x20, 0x7E), (0x391, 0x3C9), (0x1D400, 0x1D433), (0x1D434, 0x1D49B), (0x1D6A8, 0x1D71B))
+_ALWAYS = range(0x20, 0x7F)
+"""What formulas may have that are made of numbers when the site is built."""
+
+_ITALICS = (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E)
+"""What browsers show for single letters of formulas, which are written as plain ones."""
+
 _PRIME = 0x2032
-_RECIPE = "2"
+_RECIPE = "3"
 """Raise it when the font is cut differently, so that no old one is kept."""
-_COMMON = "ℎℝℕℤ𝔼∂∇∑∏∫√∞±×÷·⋅∘∗≤≥≠≈≡∼∝∈∉⊂⊆∪∩∅∀∃¬∧∨→←↔⇒⇔↦⟶∣∥⟨⟩⌊⌋⌈⌉‖…⋯⋮⋱⏞⏟⊙⊕⊗⊤⊥′″ˆ˜¯˙−ℒ𝒩𝒟ℓ≔\u2061\u0302"
 
 
 def characters(texts: Iterable[str]) -> str:
@@ -38,14 +43,15 @@ def characters(texts: Iterable[str]) -> str:
 
 
 def math_font(used: str, folder: Path) -> Path:
-    """Return the font file for some characters and those of most formulas, made if it is not there yet.
+    """Return the font file for some characters, made if it is not there yet.
 
     Args:
         used: characters of the book's formulas.
         folder: where made fonts are kept.
     """
-    base = {chr(code) for first, last in _RANGES for code in range(first, last + 1)} | set(_COMMON)
-    text = "".join(sorted(base | set(used)))
+    plain = {chr(code) for code in _ALWAYS} | set(used)
+    italics = {chr(code) for code in _ITALICS if unicodedata.normalize("NFKC", chr(code)) in plain}
+    text = "".join(sorted(plain | italics))
     path = folder / f"math-{hashlib.sha256((_RECIPE + text).encode()).hexdigest()[:16]}.woff2"
     if not is_kept(path):
         keep(path, _subset(text))
@@ -63,7 +69,7 @@ def whole_font() -> Path:
 def _subset(text: str) -> bytes:
     from fontTools import subset
 
-    options = subset.Options(flavor="woff2", layout_features=["ssty", "dtls"], hinting=False)
+    options = subset.Options(flavor="woff2", layout_features=["dtls"], hinting=False)
     buffer = io.BytesIO()
     with subset.load_font(whole_font(), options) as font:
         superscript = f"{font.getBestCmap()[_PRIME]}.ssty"  # the shape of the prime that a superscript wants

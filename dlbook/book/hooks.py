@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from dlbook.book import assemble, findable, head, lost, pages, policy, scripts, theme_sheets
+from dlbook.book import assemble, findable, head, lost, pages, policy, scripts, theme_files
 from dlbook.book.errors import ChapterError
 from dlbook.book.exports import contents
 from dlbook.book.exports.shelf import set_out
@@ -86,8 +86,10 @@ def _finish(files: Files) -> None:
     for file in files:
         if file.src_uri.startswith("widgets/") and file.src_uri.endswith((".js", ".mjs")):
             file.content_string = scripts.published(file.content_string)
-        elif theme_sheets.SHEETS.fullmatch(file.src_uri):
-            file.content_string = theme_sheets.slim(file.content_string)
+        elif theme_files.SHEETS.fullmatch(file.src_uri):
+            file.content_string = theme_files.slim(file.content_string)
+        elif theme_files.SCRIPT.fullmatch(file.src_uri):
+            file.content_string = theme_files.quiet(file.content_string)
 
 
 def on_nav(nav: Any, config: Any, files: Files) -> None:

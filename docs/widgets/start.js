@@ -14,12 +14,31 @@
     document.body.append(script);
   }
 
-  /** The theme waits for the end of parsing, which is over by now. */
+  /**
+   * Keep the style sheets where they are. The theme makes all addresses absolute, so that instant navigation finds what
+   * two pages have in common; but a style sheet that gets a new address is loaded anew, and the page has no style
+   * meanwhile. These only say that they have one.
+   */
+  function holdStyles() {
+    for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) {
+      const moved = /** @type {HTMLLinkElement} */ (link.cloneNode());
+      moved.href = link.href;
+      Object.defineProperties(link, {
+        href: { get: () => moved.href, set() {} },
+        outerHTML: { get: () => moved.outerHTML },
+      });
+    }
+  }
+
   function startTheme() {
-    run(/** @type {string} */ (own.dataset.theme), "", () => {
-      document.dispatchEvent(new Event("DOMContentLoaded"));
-      setTimeout(startWidgets);
-    });
+    holdStyles();
+    run(/** @type {string} */ (own.dataset.theme), "", () => setTimeout(setUpPage));
+  }
+
+  /** The theme waits for the end of parsing, which is over by now. */
+  function setUpPage() {
+    document.dispatchEvent(new Event("DOMContentLoaded"));
+    setTimeout(startWidgets);
   }
 
   function startWidgets() {

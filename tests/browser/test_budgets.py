@@ -1,15 +1,18 @@
 """What a page may weigh, measured on the built site as a host sends it: compressed."""
 
 import gzip
+import html
 import json
 import re
 import statistics
+import unicodedata
 
 import pytest
 from browser.on_page import wait_for_instant_navigation
 from browser.test_page import CHAPTERS
+from fontTools.ttLib import TTFont
 
-PAGE, FIRST_VIEW, FIGURE, INDEX = 150_000, 350_000, 6_000, 1_000_000
+PAGE, FIRST_VIEW, FIGURE, INDEX, FONT = 150_000, 350_000, 6_000, 1_000_000, 30_000
 FONTS = re.compile(r"\.woff2?$")
 
 
@@ -21,34 +24,34 @@ def sent(path):
 def parts(site, path):
     """The page, and the files that it asks for by itself: styles, the fonts of the styles, scripts."""
     folder = site / path
-    html = (folder / "index.html").read_text("utf-8")
-    links = re.findall(r'<link [^>]*href="([^"]+\.css)"', html)
-    links += re.findall(r' (?:src|data-theme)="([^"]+\.js)"', html)
+    text = (folder / "index.html").read_text("utf-8")
+    links = re.findall(r'<link [^>]*href="([^"]+\.css)"', text)
+    links += re.findall(r' (?:src|data-theme)="([^"]+\.js)"', text)
     files = [(folder / link).resolve() for link in links]
     files += [site / "widgets" / name for name in ("load.mjs", "reach.mjs", "terms.mjs")]
     for sheet in [file for file in files if file.suffix == ".css"]:
         fonts = re.findall(r'url\("?([^")]+\.woff2?)"?\)', sheet.read_text("utf-8"))
         files += [(sheet.parent / font).resolve() for font in fonts]
     assert all(file.exists() for file in files)
-    return html, files
+    return text, files
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
 def test_a_chapter_is_light(site, path):
-    html, files = parts(site, path)
-    page = len(gzip.compress(html.encode(), 9))
+    text, files = parts(site, path)
+    page = len(gzip.compress(text.encode(), 9))
     assert page <= PAGE
     assert page + sum(map(sent, files)) <= FIRST_VIEW
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
 def test_no_script_of_ours_blocks_and_widgets_wait_until_they_are_reached(site, path):
-    html, _ = parts(site, path)
-    ours = re.findall(r'<script ([^>]*src="[^"]*widgets/[^"]+"[^>]*)>', html)
+    text, _ = parts(site, path)
+    ours = re.findall(r'<script ([^>]*src="[^"]*widgets/[^"]+"[^>]*)>', text)
     assert len(ours) == 1
     assert ours[0].startswith("defer ")
     assert "widgets/start.js" in ours[0]
-    assert "widgets.css" not in html
+    assert "widgets.css" not in text
 
 
 def test_a_page_is_painted_before_it_asks_for_the_scripts_of_theme_and_widgets(visit):
@@ -60,6 +63,21 @@ def test_a_page_is_painted_before_it_asks_for_the_scripts_of_theme_and_widgets(v
             ({ name }) => name.includes(part)).startTime),
     ]""")
     assert 0 < painted < scripts[0] < scripts[1]
+
+
+def test_the_font_of_formulas_is_small_and_has_all_that_they_show(site):
+    path = site / "stylesheets/math.woff2"
+    assert path.stat().st_size <= FONT
+    with TTFont(path) as font:
+        known = set(font.getBestCmap())
+    for page in site.rglob("index.html"):
+        formulas = re.findall(r"<math.*?</math>", page.read_text("utf-8"), re.S)
+        shown = html.unescape(re.sub(r"<[^>]*>|\s", "", "".join(formulas)))
+        letters = re.findall(r"<mi>(\w)</mi>", "".join(formulas))
+        italics = [
+            unicodedata.lookup(f"MATHEMATICAL ITALIC SMALL {x.upper()}") for x in letters if x in "abcxyz"
+        ]
+        assert {*shown, *italics} <= {chr(code) for code in known}, page
 
 
 def test_half_of_the_figures_are_smaller_than_6_kb(site):

@@ -1,4 +1,4 @@
-"""The theme's style sheets without what makes browsers style whole pages again."""
+"""The theme's files without what makes browsers style whole pages again."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import material
 import pytest
 
-from dlbook.book.theme_sheets import BARE_TABLE, SHEETS, SWITCHING, TABS, slim
+from dlbook.book.theme_files import BARE_TABLE, SCRIPT, SHEETS, SWITCHING, TABS, quiet, slim
 
 THEME = Path(material.__file__).parent / "templates"
 FILES = sorted(path for path in THEME.rglob("*.css") if SHEETS.fullmatch(str(path.relative_to(THEME))))
@@ -52,3 +52,12 @@ def test_tabs_are_named_by_their_kind(after):
 def test_commas_inside_brackets_part_no_selectors():
     sheet = ".a:is(.b,.c) table:not([class]),.d:is(.e,.f){top:0}"
     assert slim(sheet) == ".d:is(.e,.f){top:0}"
+
+
+def test_the_script_leaves_the_colour_scheme_to_the_style_sheet():
+    (path,) = (path for path in THEME.rglob("*.js") if SCRIPT.fullmatch(str(path.relative_to(THEME))))
+    before = path.read_text(encoding="utf-8")
+    after = quiet(before)
+    assert before.count('name:"color-scheme"') == 1
+    assert 'name:"color-scheme"' not in after
+    assert abs(len(after) - len(before)) < 10

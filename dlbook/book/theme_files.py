@@ -1,11 +1,12 @@
-"""The theme's style sheets without the rules that make a browser style a whole page again at every turn.
+"""The theme's files without what makes a browser style a whole page again while it opens.
 
 A rule such as `[data-md-color-switching] *` is about every element, so a browser that sees the attribute come
-or go asks anew for the style of every element. The theme's script does so several times while a page opens.
+or go asks anew for the style of every element. The theme's script does so several times.
 """
 
 import re
 
+SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
 SHEETS = re.compile(r"assets/stylesheets/(?:main|palette)\.\w+\.min\.css")
 
 SWITCHING = "[data-md-color-switching]"
@@ -16,6 +17,9 @@ BARE_TABLE = "table:not([class])"
 
 TABS = 8
 """So many tabs may a set have, of the theme's twenty."""
+
+_SCHEME = ('{name:"color-scheme"}', '{name:"theme-scheme"}')
+"""The element by which the theme's script says that a page is dark; the book's style sheet says so, too."""
 
 _RULE = re.compile(r"([^{}@;/]+)(\{[^{}]*\})")
 _COMMA = re.compile(r",(?![^()]*\))")
@@ -35,6 +39,15 @@ def slim(sheet: str) -> str:
         '.a{transition:none}'
     """
     return _RULE.sub(_slim_rule, sheet)
+
+
+def quiet(script: str) -> str:
+    """Return the theme's script without what the book's style sheet has said before.
+
+    Args:
+        script: the bundle as the theme delivers it.
+    """
+    return script.replace(*_SCHEME)
 
 
 def _slim_rule(rule: re.Match[str]) -> str:
