@@ -1,7 +1,8 @@
-"""The theme's files without what makes a browser style a whole page again while it opens.
+"""The theme's files without what a page that opens has no use for.
 
 A rule such as `[data-md-color-switching] *` is about every element, so a browser that sees the attribute come
-or go asks anew for the style of every element. The theme's script does so several times.
+or go asks anew for the style of every element. The theme's script does so several times. It also has every
+page fetch the index of the search, which is larger than all the rest of the page.
 """
 
 import re
@@ -20,6 +21,9 @@ TABS = 8
 
 _SCHEME = ('{name:"color-scheme"}', '{name:"theme-scheme"}')
 """The element by which the theme's script says that a page is dark; the book's style sheet says so, too."""
+
+_SEARCH = re.compile(r"""[\w$]+\(location\.protocol!=="file:"\),""")
+"""What has the index fetched at once, beside what has it fetched when the search is opened."""
 
 _RULE = re.compile(r"([^{}@;/]+)(\{[^{}]*\})")
 _COMMA = re.compile(r",(?![^()]*\))")
@@ -42,12 +46,12 @@ def slim(sheet: str) -> str:
 
 
 def quiet(script: str) -> str:
-    """Return the theme's script without what the book's style sheet has said before.
+    """Return the theme's script, as long as before, for pages that fetch the index when somebody searches.
 
     Args:
         script: the bundle as the theme delivers it.
     """
-    return script.replace(*_SCHEME)
+    return _SEARCH.sub(lambda now: " " * len(now[0]), script.replace(*_SCHEME))
 
 
 def _slim_rule(rule: re.Match[str]) -> str:

@@ -8,7 +8,6 @@ printed to the console, threw an error or asked another host for anything.
 import fcntl
 import functools
 import http.server
-import json
 import os
 import subprocess
 import sys
@@ -102,29 +101,19 @@ def build(folder):
 
 
 class Shelf(http.server.SimpleHTTPRequestHandler):
-    """Serves the site under SHELF, with two files changed.
-
-    The sitemap names the real port, or instant navigation would be off. The search index has no entries:
-    the theme reads it in the back of every page, which would cost the tests more than all the rest.
-    """
+    """Serves the site under SHELF. The sitemap names the real port, or instant navigation would be off."""
 
     def translate_path(self, path):
         inside = path.removeprefix(SHELF) if path.startswith(SHELF) else "no-such-file"
         return super().translate_path("/" + inside)
 
     def do_GET(self):
-        name = self.path.split("?")[0].removeprefix(SHELF)
-        if name not in ("sitemap.xml", "search/search_index.json"):
+        if self.path.split("?")[0] != f"{SHELF}sitemap.xml":
             return super().do_GET()
-        text = Path(self.directory, name).read_text(encoding="utf-8")
-        if name == "sitemap.xml":
-            return self.answer(text.replace("127.0.0.1:8000", f"127.0.0.1:{self.server.server_port}"), "xml")
-        return self.answer(json.dumps(json.loads(text) | {"docs": []}), "json")
-
-    def answer(self, text, kind):
-        body = text.encode()
+        text = Path(self.directory, "sitemap.xml").read_text(encoding="utf-8")
+        body = text.replace("127.0.0.1:8000", f"127.0.0.1:{self.server.server_port}").encode()
         self.send_response(200)
-        self.send_header("Content-Type", f"application/{kind}")
+        self.send_header("Content-Type", "application/xml")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return self.wfile.write(body)

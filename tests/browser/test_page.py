@@ -198,6 +198,21 @@ def test_instant_navigation_starts_the_widget_and_coming_back_works(visit):
     assert page.evaluate("window.sameDocument"), "a page was loaded instead of swapped"
 
 
+def test_style_sheets_stay_when_the_theme_makes_addresses_absolute(visit):
+    page = visit(CHAPTER)
+    wait_for_instant_navigation(page)
+    links = page.locator("head link[rel=stylesheet]")
+    addresses = "(links) => links.map((link) => link.getAttribute('href'))"
+    assert all(one.startswith("../") for one in links.evaluate_all(addresses)), (
+        "loaded anew: no style meanwhile"
+    )
+    links.evaluate_all("(links) => links.forEach((link) => { link.kept = true; })")
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url("**/gradient-descent/")
+    expect(page.locator("h1")).to_contain_text("Gradient descent")
+    assert links.evaluate_all("(links) => links.every((link) => link.kept)")
+
+
 def test_a_page_that_is_slow_to_come_does_not_get_the_address_of_the_last_ones_widget(visit):
     page = visit(CHAPTER, width=1300)
     start_widget(page)

@@ -1,9 +1,9 @@
-"""The search as readers use it, on the index of the whole book, which all other tests do without."""
+"""The search as readers use it: the right hit first, and nothing fetched before somebody searches."""
 
 import json
 
 import pytest
-from browser.on_page import wait_until
+from browser.on_page import wait_for_instant_navigation, wait_until
 
 INDEX = "search/search_index.json"
 QUERIES = {  # what readers type -> where the first hit leads
@@ -27,19 +27,6 @@ ANCHORS = {  # and where inside that page its best section is
 }
 
 
-@pytest.fixture
-def searching(contexts, site, base):
-    """A page that has the real index, and a list of what it said to the console."""
-    page = contexts().new_page()
-    said = []
-    page.on("console", lambda line: said.append(line.text))
-    text = (site / INDEX).read_text(encoding="utf-8")
-    page.route(f"**/{INDEX}", lambda route: route.fulfill(body=text, content_type="application/json"))
-    yield page
-    page.close()
-    assert said == []
-
-
 @pytest.fixture(scope="module")
 def index(site):
     return json.loads((site / INDEX).read_text(encoding="utf-8"))["docs"]
@@ -47,17 +34,21 @@ def index(site):
 
 PLACES = "(links) => links.map(({ origin, pathname, hash }) => origin + pathname + hash)"
 SHOWN = """(query) => {
-    const links = [...document.querySelectorAll(".md-search-result__item a")];
-    const marked = links.map((link) => new URL(link.href).searchParams.get("h")).filter(Boolean);
-    return marked.length > 0 && marked[0].split(" ").every((word) => query.includes(word));
+    const words = query.toLowerCase().split(/[ -]/);
+    const marks = [...document.querySelectorAll(".md-search-result__item:first-child mark")];
+    const marked = marks.map(({ textContent }) => textContent.toLowerCase());
+    return marked.length > 0 && marked.every((one) => words.some((word) => one.startsWith(word.slice(0, 4))));
 }"""
+ASKED = """(index) => performance.getEntriesByType("resource").some(({ name }) => name.endsWith(index))"""
 
 
-def test_the_first_hit_leads_to_the_right_place(searching, base):
-    page = searching
-    page.goto(f"{base}notation/")
+def test_the_first_hit_leads_to_the_right_place(visit, base):
+    page = visit("notation/")
+    wait_for_instant_navigation(page)
+    assert not page.evaluate(ASKED, INDEX), "the index is fetched before anybody searches"
     box = page.locator(".md-search__input")
     box.click()
+    wait_until(page, ASKED, INDEX)
     wrong = {}
     for query, expected in QUERIES.items():
         box.fill(query)
@@ -71,9 +62,8 @@ def test_the_first_hit_leads_to_the_right_place(searching, base):
     assert wrong == {}
 
 
-def test_a_lost_reader_can_search(searching, base):
-    page = searching
-    page.goto(f"{base}404.html")
+def test_a_lost_reader_can_search(visit):
+    page = visit("404.html")
     page.get_by_label("Search the book").fill("softmax")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=softmax")
