@@ -25,6 +25,7 @@ PASSED_OVER = "Rendering was performed in a subtree hidden by content-visibility
 """What Chromium notes, for those who want to hear all, when a test asks where something far away is."""
 
 ROOT = Path(__file__).parent.parent.parent
+BUILD = "test_the_site_is_built"
 SHELF = "/shelf/book/"  # the site lies under a sub-path, as it may on a real host
 BUILT_FOR = f"http://127.0.0.1:8000{SHELF}"
 PATIENCE = 45_000  # ms: a busy machine is no fault of a page
@@ -39,11 +40,14 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
-    """Mark these tests and put them last: while a browser is open, no other test may run an event loop."""
+    """Mark these tests and put them last: while a browser is open, no other test may run an event loop.
+
+    The site is built at the very beginning, by one worker, while the others have tests that need none.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (item.name != BUILD, item.get_closest_marker("browser") is not None))
 
 
 @dataclass

@@ -217,7 +217,7 @@ def test_it_can_be_used_by_everyone(visit, violations):
     for scheme in ("light", "dark"):
         encoder = Encoder(visit(CHAPTER, color_scheme=scheme))
         encoder.check(7, 1000)
-        assert [line for line in violations(encoder.page) if WIDGET in line or "en-" in line] == []
+        assert violations(encoder.page, WIDGET) == []
 
 
 def test_taken_out_and_put_back_it_still_works(encoder):
