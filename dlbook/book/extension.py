@@ -68,6 +68,15 @@ class Widgets(Treeprocessor):
                 element.set("class", "widget")
 
 
+class Tabs(Treeprocessor):
+    """Leaves tabs to the browser, which switches them by their buttons; the theme would measure them all."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Treat all sets of tabs of a page."""
+        for tabs in root.iter("div"):
+            tabs.attrib.pop("data-tabs", None)  # by which the theme's script finds them
+
+
 class Permalinks(Postprocessor):
     """Ends the caption of each figure with a link to the figure, as headings end."""
 
@@ -99,6 +108,7 @@ class BookExtension(Extension):
         md.treeprocessors.register(Tables(md), "dlbook-tables", 7)
         md.treeprocessors.register(Terms(md, self.getConfig("definitions")), "dlbook-terms", 7)
         md.treeprocessors.register(Widgets(md), "dlbook-widgets", 7)
+        md.treeprocessors.register(Tabs(md), "dlbook-tabs", 3)
         md.treeprocessors.register(Stretches(md), "dlbook-stretches", 1)
         md.postprocessors.register(Listings(md), "dlbook-listings", -10)
         md.postprocessors.register(Permalinks(md), "dlbook-permalinks", -20)

@@ -78,7 +78,6 @@ def _tabs(tabs: Tag, soup: BeautifulSoup) -> None:
     blocks = tabs.select(".tabbed-block")
     tabs.clear()
     tabs["class"] = "tabs"
-    tabs.attrs.pop("data-tabs", None)
     for title, block in zip(titles, blocks, strict=True):
         block["class"] = "tab"
         block.insert(0, _new(soup, "p", "tab-title", title))
