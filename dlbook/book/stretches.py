@@ -1,7 +1,7 @@
 """Long pages in stretches of about a screen, so that a browser sets only what the reader is near.
 
 The style sheet lets a browser pass over a stretch that is far away (`content-visibility`). It needs to know
-how high the stretch will be, or the scroll bar would jump: each says roughly how many lines it takes.
+how high the stretch will be, or the scroll bar would jump: each says so roughly, for a desk and for a phone.
 """
 
 import math
@@ -12,17 +12,18 @@ from markdown import Markdown
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
 
-SCREEN = 32
-"""Lines from which on a stretch ends: about a screen."""
+SCREEN = 45.0
+"""Height in rem from which on a stretch ends: about a screen."""
 
-LINE = 74
-"""Characters in a line of text."""
+TEXT, CODE, GAP = 1.45, 1.1, 1.0
+"""Heights in rem of a line of text, of a line of code, and of the space below a part."""
 
-PICTURE = 16
-"""Lines that a figure takes beside its caption."""
+WIDE, NARROW = (74, 17.0), (36, 14.0)
+"""Characters in a line of text, and the height of a figure, on a desk and on a phone."""
 
 _KEPT = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _OUTPUT = re.compile(r'(?:<p>)?<div class="(?:[\w-]+ )*output[ "]')
+_PRE = re.compile(r"<pre.*?</pre>", re.S)
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -41,23 +42,23 @@ class Stretches(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         """Treat the top level of a page."""
-        above = inside = 0
+        above = wide = narrow = 0.0
         stretch: ElementTree.Element | None = None
         for child in list(root):
             if re.fullmatch(r"h[1-6]", child.tag) or child.get("hidden"):
                 stretch = None
                 continue
             html = self._html(child)
-            lines = _lines(html)
+            height = _height(html, *WIDE)
             if above > SCREEN:
-                if stretch is None or (inside >= SCREEN and not _OUTPUT.match(html)):
-                    stretch, inside = ElementTree.Element("div", {"class": "stretch"}), 0
+                if stretch is None or (wide >= SCREEN and not _OUTPUT.match(html)):
+                    stretch, wide, narrow = ElementTree.Element("div", {"class": "stretch"}), 0.0, 0.0
                     root.insert(list(root).index(child), stretch)
                 root.remove(child)
                 stretch.append(child)
-                inside += lines
-                stretch.set("style", f"--lines: {inside}")
-            above += lines
+                wide, narrow = wide + height, narrow + _height(html, *NARROW)
+                stretch.set("style", f"--wide: {wide:.0f}rem; --narrow: {narrow:.0f}rem")
+            above += height
 
     def _html(self, element: ElementTree.Element) -> str:
         """Return an element with what Markdown keeps aside until the end."""
@@ -67,8 +68,14 @@ class Stretches(Treeprocessor):
         return html
 
 
-def _lines(html: str) -> int:
-    """Return about how many lines an element takes, with the one that keeps it apart from the next."""
-    words = _TAGS.sub("", html)
-    text = words.count("\n") if "<pre" in html else math.ceil(len(words) / LINE)
-    return 1 + text + html.count('class="figure-canvas"') * PICTURE
+def _height(html: str, line: int, picture: float) -> float:
+    """Return about how high an element is, with the space below it, in rem.
+
+    Args:
+        html: the element.
+        line: characters in a line of text.
+        picture: height of a figure.
+    """
+    code = "".join(_PRE.findall(html)).count("\n")
+    words = sum(math.ceil(len(text.strip()) / line) for text in _TAGS.sub("", _PRE.sub("", html)).split("\n"))
+    return TEXT * words + CODE * code + picture * html.count('class="figure-canvas"') + GAP

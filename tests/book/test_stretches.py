@@ -7,26 +7,30 @@ from markdown import Markdown
 from dlbook.book import stretches
 from dlbook.book.extension import BookExtension
 
-PARAGRAPH = "word " * 14  # a line
+PARAGRAPH = "word " * 14  # a line; with its space it is HIGH rem high
+HIGH = stretches.TEXT + stretches.GAP
 
 
 def page(text: str) -> str:
     return Markdown(extensions=["pymdownx.superfences", "md_in_html", BookExtension()]).convert(text)
 
 
-def paragraphs(lines: int) -> str:
-    return f"{PARAGRAPH}\n\n" * (lines // 2)  # each with the space below it
+def paragraphs(number: int) -> str:
+    return f"{PARAGRAPH}\n\n" * number
 
 
 def heights(html: str) -> list[int]:
-    return [int(lines) for lines in re.findall(r'<div class="stretch" style="--lines: (\d+)">', html)]
+    return [
+        int(rem)
+        for rem in re.findall(r'<div class="stretch" style="--wide: (\d+)rem; --narrow: \d+rem">', html)
+    ]
 
 
 def test_a_short_page_and_the_first_screen_are_left_alone():
-    assert heights(page(paragraphs(stretches.SCREEN))) == []
-    long = page(paragraphs(5 * stretches.SCREEN))
+    assert heights(page(paragraphs(int(stretches.SCREEN / HIGH)))) == []
+    long = page(paragraphs(100))
     first = long.partition('<div class="stretch"')[0]
-    assert stretches.SCREEN / 2 <= first.count("<p>") <= stretches.SCREEN / 2 + 1
+    assert stretches.SCREEN <= first.count("<p>") * HIGH <= stretches.SCREEN + HIGH
     assert heights(long)
 
 
@@ -40,16 +44,19 @@ def test_stretches_are_about_a_screen_and_hold_everything_in_its_order():
 
 
 def test_headings_stay_outside_since_the_theme_asks_where_they_are():
-    html = page(paragraphs(80) + "## One\n\nText.\n\n### Two\n\nText.")
+    html = page(paragraphs(40) + "## One\n\nText.\n\n### Two\n\nText.")
     inside = re.findall(r'<div class="stretch".*?</div>', html, re.S)
     assert len(inside) == len(heights(html)) >= 3
     assert not any("<h" in one for one in inside)
-    assert re.search(r'</div>\s*<h2[^>]*>One</h2>\s*<div class="stretch" style="--lines: 2">\s*<p>Text', html)
+    assert re.search(
+        r'</div>\s*<h2[^>]*>One</h2>\s*<div class="stretch" style="--wide: 2rem; --narrow: 2rem">\s*<p>Text',
+        html,
+    )
 
 
 def test_the_output_of_a_cell_stays_with_it():
     cell = "```python\nprint(1)\n```\n\n``` {.text .output .no-copy}\n1\n```\n\n"
-    html = page(f"{paragraphs(80)}{cell * 40}")
+    html = page(f"{paragraphs(40)}{cell * 40}")
     assert len(heights(html)) > 3
     first = re.findall(r'<div class="stretch"[^>]*>\s*<div class="([^"]*)"', html)
     assert first == ["highlight"] * (len(heights(html)) - 2)  # the two before begin with paragraphs
@@ -59,6 +66,6 @@ def test_figures_and_code_count_as_high_as_they_are():
     code = "```python\n" + "a = 1\n" * 20 + "```\n"
     canvas = '<div class="figure-canvas" data-figure="x"></div>'
     figure = f'<figure markdown="1">{canvas}\n\nA caption.\n</figure>\n'
-    for part, lines in ((code, 20), (figure, stretches.PICTURE)):
-        size = heights(page(f"{paragraphs(80)}## Next\n\n{part}"))[-1]
-        assert lines <= size <= lines + 4
+    for part, high in ((code, 20 * stretches.CODE), (figure, stretches.WIDE[1])):
+        size = heights(page(f"{paragraphs(40)}## Next\n\n{part}"))[-1]
+        assert high <= size <= high + 4
