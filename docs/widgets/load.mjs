@@ -6,7 +6,7 @@
 import { mend } from "./reach.mjs";
 import { explain } from "./terms.mjs";
 
-const NEAR = "600px 0px"; // how far off the screen an element may be when its code is fetched
+const NEAR = "300px 0px"; // how far off the screen an element may be when its code is fetched
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
