@@ -1,5 +1,6 @@
 """The MkDocs hooks of the book: they only hand files over to the modules beside this one."""
 
+import errno
 import json
 import logging
 import os
@@ -133,6 +134,12 @@ def on_post_build(config: Any) -> None:
     for path, page in protected.items():
         Path(path).write_text(page, encoding="utf-8")
     set_out(site, Path(config.config_file_path).parent / "dist")
+
+
+def on_build_error(error: Exception) -> None:
+    """Tell of a full disk in a sentence, wherever MkDocs has met it."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        raise PluginError(f"the site cannot be stored ({error.strerror}). Free some space.") from None
 
 
 def _edition(config: Any) -> head.Edition:

@@ -235,7 +235,7 @@ def test_the_prime_of_the_math_font_is_the_one_for_superscripts(tmp_path):
             font.getGlyphSet()[font.getBestCmap()[0x2032]].draw(pen)
             return pen.bounds[3]
 
-    assert top_of_prime(math_font("x", tmp_path)) < 0.9 * top_of_prime(whole_font())
+    assert top_of_prime(math_font("x′", tmp_path)) < 0.9 * top_of_prime(whole_font())
 
 
 def test_a_part_of_a_section_can_be_linked_by_its_title():

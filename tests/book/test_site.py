@@ -114,7 +114,7 @@ def test_title_description_and_search_dialog_are_named(page):
 def test_font_style_and_figures_are_published(built, page):
     site = built[0] / "site"
     assert (site / "stylesheets/math.woff2").read_bytes()[:4] == b"wOF2"
-    assert 20_000 < (site / "stylesheets/math.woff2").stat().st_size < 150_000
+    assert 10_000 < (site / "stylesheets/math.woff2").stat().st_size < 150_000
     assert "--fig-ink:" in (site / "stylesheets/book.css").read_text(encoding="utf-8")
     assert "var(" in (site / "figures/first-figure.svg").read_text(encoding="utf-8")
     assert "var(" not in (site / "figures/first-figure-dark.svg").read_text(encoding="utf-8")

@@ -76,5 +76,6 @@ def test_pages_of_every_depth_can_follow_each_other(visit):
 
 def test_code_can_be_copied(visit):
     page = visit("training/cost-functions/", permissions=("clipboard-read", "clipboard-write"))
-    page.locator(".md-code__button[data-md-type=copy], .md-clipboard").first.click()
+    page.locator("pre > code").first.scroll_into_view_if_needed()  # buttons come when code is in sight
+    page.locator(".md-code__button[data-md-type=copy]").first.click()
     assert "\n" in page.evaluate("() => navigator.clipboard.readText()")

@@ -22,8 +22,8 @@ def template(visit):
     page.evaluate("""() => {
         const widget = "<dl-template><p>Still.</p></dl-template>";
         document.querySelector(".md-content h1").insertAdjacentHTML("afterend", widget);
-        return import(new URL("../widgets/elements/dl-template.mjs", location.href).href)
-            .then((module) => customElements.define("dl-template", module.default));
+        return import(new URL("../widgets/load.mjs", location.href).href)
+            .then((module) => module.load("dl-template"));
     }""")
     return Template(page)
 
