@@ -15,6 +15,9 @@ from markdown.treeprocessors import Treeprocessor
 SCREEN = 45.0
 """Height in rem from which on a stretch ends: about a screen."""
 
+LONG = 6 * SCREEN
+"""Height in rem from which on a page has stretches at all."""
+
 TEXT, CODE, GAP = 1.45, 1.1, 1.0
 """Heights in rem of a line of text, of a line of code, and of the space below a part."""
 
@@ -24,11 +27,12 @@ WIDE, NARROW = (74, 17.0), (36, 14.0)
 _KEPT = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _OUTPUT = re.compile(r'(?:<p>)?<div class="(?:[\w-]+ )*output[ "]')
 _PRE = re.compile(r"<pre.*?</pre>", re.S)
+_GALLERY = re.compile(r'(?:<p>)?<div class="gallery')
 _TAGS = re.compile(r"<[^>]*>")
 
 
 class Stretches(Treeprocessor):
-    """Puts what stands between headings into stretches; the first screen of a page stays as it is.
+    """Puts what stands between headings of a long page into stretches; its first screen stays as it is.
 
     Headings stay outside: the theme asks where they are, and would have all of the page set to know it.
 
@@ -42,6 +46,8 @@ class Stretches(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         """Treat the top level of a page."""
+        if sum(_height(self._html(child), *WIDE) for child in root) < LONG:
+            return
         above = wide = narrow = 0.0
         stretch: ElementTree.Element | None = None
         for child in list(root):
@@ -49,6 +55,9 @@ class Stretches(Treeprocessor):
                 stretch = None
                 continue
             html = self._html(child)
+            if _GALLERY.match(html):  # its script finds the heading of each part right before the part
+                stretch = None
+                continue
             height = _height(html, *WIDE)
             if above > SCREEN:
                 if stretch is None or (wide >= SCREEN and not _OUTPUT.match(html)):
