@@ -175,14 +175,20 @@ def test_a_damaged_seed_is_trained_again_and_never_used(make, places, damage):
     assert len(calls) == 1, "the new one counts"
 
 
-def test_a_seed_whose_check_sum_is_gone_or_damaged_is_trained_again(make, places):
+@pytest.fixture
+def counted(make):
+    """A run of one variant, and the list of the seeds that were trained for it."""
     calls = []
 
-    def counted(settings, seed, data, *, stop_after=None):
+    def job(settings, seed, data, *, stop_after=None):
         calls.append(seed)
         return make["add"](settings, seed, data)
 
-    run = make["fake"](job=counted, variants={"one": make["Fake"]()})
+    return make["fake"](job=job, variants={"one": make["Fake"]()}), calls
+
+
+def test_a_seed_whose_check_sum_is_gone_or_damaged_is_trained_again(counted, places):
+    run, calls = counted
     execute([run], places=places)
     sums = {int(path.stem.rpartition("-")[2].split(".")[0]): path for path in places.cache.rglob(".*.sha256")}
     assert set(sums) == {1, 2, 3}
@@ -218,14 +224,8 @@ def test_one_bad_task_spoils_its_own_run_only(make, places):
     assert "out of luck" in report.failures["bad one seed 2"]
 
 
-def test_force_trains_again_and_more_seeds_keep_the_first(make, places):
-    calls = []
-
-    def counted(settings, seed, data, *, stop_after=None):
-        calls.append(seed)
-        return make["add"](settings, seed, data)
-
-    run = make["fake"](job=counted, variants={"one": make["Fake"]()})
+def test_force_trains_again_and_more_seeds_keep_the_first(counted, places):
+    run, calls = counted
     execute([run], places=places)
     execute([run], places=places)
     assert calls == [1, 2, 3]
