@@ -6,7 +6,7 @@ from markdown.treeprocessors import Treeprocessor
 
 
 class Terms(Treeprocessor):
-    """Gives every link `.term` its definition, for the tooltip of the style sheet and for screen readers.
+    """Gives every link `.term` its definition, for `docs/widgets/terms.mjs` and for screen readers.
 
     Each definition that a page uses stands once at its end, hidden, and the links point to it by
     `aria-describedby`.

@@ -16,8 +16,8 @@ SWITCHING = "[data-md-color-switching]"
 BARE_TABLE = "table:not([class])"
 """Tables without a class; all of the book's have one."""
 
-TABS = 8
-"""So many tabs may a set have, of the theme's twenty."""
+TABS = 4
+"""So many tabs may a set have, of the theme's twenty; the book's style sheet marks each that is chosen."""
 
 _SCHEME = ('{name:"color-scheme"}', '{name:"theme-scheme"}')
 """The element by which the theme's script says that a page is dark; the book's style sheet says so, too."""

@@ -49,6 +49,12 @@ def test_tabs_are_named_by_their_kind(after):
     assert f"{chosen}labels>:nth-child(2)" not in after
 
 
+def test_the_book_marks_each_tab_that_can_be_chosen():
+    sheet = (Path(__file__).parents[2] / "docs/stylesheets/book.css").read_text(encoding="utf-8")
+    marked = re.findall(r"input:nth-child\((\d)\):checked ~ \.tabbed-labels > label:nth-child\(\1\)", sheet)
+    assert [int(one) for one in marked] == list(range(1, TABS + 1))
+
+
 def test_commas_inside_brackets_part_no_selectors():
     sheet = ".a:is(.b,.c) table:not([class]),.d:is(.e,.f){top:0}"
     assert slim(sheet) == ".d:is(.e,.f){top:0}"

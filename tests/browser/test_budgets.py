@@ -12,6 +12,8 @@ from browser.on_page import wait_for_instant_navigation
 from browser.test_page import CHAPTERS
 from fontTools.ttLib import TTFont
 
+from dlbook.book.theme_files import TABS
+
 PAGE, FIRST_VIEW, FIGURE, INDEX, FONT = 150_000, 350_000, 6_000, 1_000_000, 30_000
 FONTS = re.compile(r"\.woff2?$")
 
@@ -78,6 +80,16 @@ def test_the_font_of_formulas_is_small_and_has_all_that_they_show(site):
             unicodedata.lookup(f"MATHEMATICAL ITALIC SMALL {x.upper()}") for x in letters if x in "abcxyz"
         ]
         assert {*shown, *italics} <= {chr(code) for code in known}, page
+
+
+def test_no_set_has_more_tabs_than_can_be_chosen(site):
+    numbers = [
+        int(number)
+        for page in site.rglob("index.html")
+        for number in re.findall(r'id="__tabbed_\d+_(\d+)"', page.read_text("utf-8"))
+    ]
+    assert len(numbers) > 10
+    assert max(numbers) <= TABS
 
 
 def test_half_of_the_figures_are_smaller_than_6_kb(site):
