@@ -58,9 +58,9 @@ class Stretches(Treeprocessor):
             if _GALLERY.match(html):  # its script finds the heading of each part right before the part
                 stretch = None
                 continue
-            height = _height(html, *WIDE)
-            if above > SCREEN:
-                if stretch is None or (wide >= SCREEN and not _OUTPUT.match(html)):
+            height, goes_on = _height(html, *WIDE), _OUTPUT.match(html)
+            if above > SCREEN and (stretch is not None or not goes_on):
+                if stretch is None or (wide >= SCREEN and not goes_on):
                     stretch, wide, narrow = ElementTree.Element("div", {"class": "stretch"}), 0.0, 0.0
                     root.insert(list(root).index(child), stretch)
                 root.remove(child)
