@@ -6,6 +6,8 @@ import re
 _NOTEBOOK_STYLE = "<style>"
 _API_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')
 _BUNDLE = re.compile(r'<script src="([^"]*/bundle\.[^"]*\.js)"></script>\s*')
+_PALETTE = 'var palette=__md_get("__palette")'
+_SYSTEM = '||{color:{media:"(prefers-color-scheme)"}}'
 _STARTER = re.compile(r'<script src="([^"]*widgets/start\.js)">')
 
 
@@ -22,7 +24,8 @@ def mend(page: str) -> str:
     """Return a page of Material for MkDocs with what it lacks for WCAG 2.2, and without what holds it up.
 
     The style of the API reference stays where there is any, and the book's starter (`docs/widgets/start.js`)
-    is told of the theme's script, to run it when the page has been painted.
+    is told of the theme's script, to run it when the page has been painted. Readers whose system is dark get
+    a dark page from the beginning, also when they come for the first time: the theme sees to it only then.
 
     Args:
         page: HTML.
@@ -37,4 +40,5 @@ def mend(page: str) -> str:
     if (theme := _BUNDLE.search(page)) and _STARTER.search(page):
         page = page.replace(theme[0], "")
         page = _STARTER.sub(rf'<script defer src="\1" data-theme="{theme[1]}">', page)
+    page = page.replace(f"{_PALETTE};", f"{_PALETTE}{_SYSTEM};", 1)
     return page.replace(dialog, f'{dialog} aria-label="Search"')

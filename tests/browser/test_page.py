@@ -221,6 +221,15 @@ def test_instant_navigation_starts_the_widget_and_coming_back_works(visit):
     assert page.evaluate("window.sameDocument"), "a page was loaded instead of swapped"
 
 
+@pytest.mark.parametrize(("system", "scheme"), [("light", "default"), ("dark", "slate")])
+def test_the_first_page_has_the_colours_of_the_system_before_the_theme_runs(contexts, base, system, scheme):
+    page = contexts(color_scheme=system).new_page()
+    page.route("**/bundle.*", lambda route: route.abort())
+    page.goto(f"{base}{CHAPTER}")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == scheme
+    page.close()
+
+
 def test_style_sheets_stay_when_the_theme_makes_addresses_absolute(visit):
     page = visit(CHAPTER)
     wait_for_instant_navigation(page)
