@@ -92,14 +92,27 @@ def _round(number: str) -> str:
 
 
 def _path(data: str) -> str:
-    """Write a path with two decimals and each letter only where the command changes."""
+    """Write a path with two decimals, each point as its way from the one before.
+
+    The same shape drawn twice is then the same text, which compression takes as one. Points are rounded
+    before their differences are taken, so that no error adds up.
+    """
     out: list[str] = []
     last = ""
+    here = start = (0, 0)
     for letter, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", data):
-        repeat = letter == last and letter in "LCQ"
-        out.append((" " if repeat else letter) + " ".join(_round(number) for number in numbers.split()))
-        last = letter
+        hundredths = [round(100 * float(number)) for number in numbers.split()]
+        way = " ".join(_decimal(value - here[index % 2]) for index, value in enumerate(hundredths))
+        command = letter.lower() if out else letter
+        out.append((" " if command == last and command in "lcq" else command) + way)
+        here = start if command == "z" else (hundredths[-2], hundredths[-1])
+        start = here if letter == "M" else start
+        last = command
     return "".join(out).replace(" -", "-")
+
+
+def _decimal(hundredths: int) -> str:
+    return _round(str(hundredths / 100))
 
 
 def _number_ids(root: ET.Element, prefix: str) -> None:

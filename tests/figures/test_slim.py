@@ -2,11 +2,14 @@ import re
 
 import numpy as np
 import pytest
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
 
 from dlbook.figures.export import resolved_svg, standalone
 from dlbook.figures.labels import canvas, label, panel
 from dlbook.figures.registry import Spec
 from dlbook.figures.render import picture, svg
+from dlbook.figures.slim import slim
 from dlbook.figures.theme import PALETTE, role
 
 
@@ -61,6 +64,32 @@ def test_numbers_are_short_and_no_date_is_told(element):
     assert not re.search(r"\d\.\d{3}", element)
     assert "metadata" not in element
     assert "matplotlib" not in element.lower()
+
+
+def test_the_same_shape_at_two_places_is_the_same_text():
+    def two(rng):
+        fig = canvas(100)
+        for left in (20, 140):
+            panel(fig, left, 10, 100, 80).plot([0, 1, 2], [0.1, 0.7, 0.3], color=role("data"))
+        return fig
+
+    element = svg(Spec("two", "c", "a", "inline", (), two))
+    one, other = re.findall(r'd="M[^l"]+(l[^"]+)"[^>]*--fig-data', element)
+    assert one == other
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_points_stay_where_they_are_however_long_the_path(closed):
+    points = np.cumsum(np.random.default_rng(1).normal(0, 3, (500, 2)), axis=0)
+    words = [f"{letter} {x} {y}" for letter, (x, y) in zip("M" + "L" * 499, points, strict=True)]
+    words[250] = f"{'z ' * closed}M {points[250, 0]} {points[250, 1]}"
+    words.append("z" * closed)
+    drawing = f'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><path d="{" ".join(words)}"/></svg>'
+    pen = RecordingPen()
+    parse_path(re.search(r' d="([^"]+)"', slim(drawing, "walk"))[1], pen)
+    found = np.array([arguments[0] for name, arguments in pen.value if name in ("moveTo", "lineTo")])
+    ways_back = [250, 501] if closed else []
+    assert np.abs(np.delete(found, ways_back, axis=0) - points).max() < 0.0051
 
 
 def test_the_size_is_that_of_the_canvas(element):
