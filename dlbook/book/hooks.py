@@ -84,13 +84,15 @@ def _finish(files: Files) -> None:
     for place, finish in assemble.SHEETS.items():
         if sheet := files.get_file_from_path(place):
             sheet.content_string = finish(sheet.content_string)
-    for file in files:
+    for file in list(files):
         if file.src_uri.startswith("widgets/") and file.src_uri.endswith((".js", ".mjs")):
             file.content_string = scripts.published(file.content_string)
         elif theme_files.SHEETS.fullmatch(file.src_uri):
             file.content_string = theme_files.slim(file.content_string)
         elif theme_files.SCRIPT.fullmatch(file.src_uri):
             file.content_string = theme_files.quiet(file.content_string)
+        elif theme_files.SOURCE_MAP.fullmatch(file.src_uri):
+            files.remove(file)
 
 
 def on_nav(nav: Any, config: Any, files: Files) -> None:

@@ -2,12 +2,15 @@
 
 A rule such as `[data-md-color-switching] *` is about every element, so a browser that sees the attribute come
 or go asks anew for the style of every element. The theme's script does so several times. It also has every
-page fetch the index of the search, which is larger than all the rest of the page.
+page fetch the index of the search, which is larger than all the rest of the page, watches for each title of
+the navigation whether it is in sight and cut off, and sets all of the page up in one piece, during which
+the page answers nobody.
 """
 
 import re
 
 SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
+SOURCE_MAP = re.compile(rf"{SCRIPT.pattern}\.map")
 SHEETS = re.compile(r"assets/stylesheets/(?:main|palette)\.\w+\.min\.css")
 
 SWITCHING = "[data-md-color-switching]"
@@ -24,6 +27,30 @@ _SCHEME = ('{name:"color-scheme"}', '{name:"theme-scheme"}')
 
 _SEARCH = re.compile(r"""[\w$]+\(location\.protocol!=="file:"\),""")
 """What has the index fetched at once, beside what has it fetched when the search is opened."""
+
+_TITLES = re.compile(r"[\w$]+\(\{viewport\$:[\w$]+,document\$:[\w$]+\}\);")
+"""What explains titles that are cut off, which the book's are not: each hears of all that come into sight."""
+
+_BEGINNING = re.compile(r'^"use strict";\(\(\)=>\{')
+_STEPS = re.compile(
+    r"""
+    ;(?= [\w$]+\("navigation\.instant"\)&&               # links that swap pages
+       | var\ [\w$]+=[\w$]+\([\w$]+\("header"\),          # what a page consists of
+       | [\w$]+\.subscribe\(\);window\.document\$= )       # and all of it set to work
+    """,
+    re.VERBOSE,
+)
+_PARTS = re.compile(
+    r"""
+    (?P<parts>[\w$]+)=(?P<defer>[\w$]+)\(\(\)=>(?P<merge>[\w$]+)\(   # all parts of a page together,
+    (?P<each>\.\.\.[\w$]+\("announce"\).*?)\)\),                   # one after the other,
+    (?=[\w$]+=(?P<document>[\w$]+)\.pipe\((?P<switch>[\w$]+)\(\(\)=>(?P=parts)\))
+    """,
+    re.VERBOSE,
+)
+_DELAY = re.compile(r"\.pipe\(([\w$]+)\(125\)\)")
+_REQUEST = re.compile(r"(?<=,)([\w$]+)\.send\(\)(?=,\(\)=>\1\.abort\(\))")
+_MAPPED = re.compile(r"^//# sourceMappingURL=.*\n?", re.MULTILINE)
 
 _RULE = re.compile(r"([^{}@;/]+)(\{[^{}]*\})")
 _COMMA = re.compile(r",(?![^()]*\))")
@@ -46,12 +73,23 @@ def slim(sheet: str) -> str:
 
 
 def quiet(script: str) -> str:
-    """Return the theme's script, as long as before, for pages that fetch the index when somebody searches.
+    """Return the theme's script with less to do when a page opens, in steps between which the page answers.
+
+    It fetches the index of the search when somebody searches, explains no titles, and leaves a promise in
+    `window.themeSetUp`, for which the book's starter (`docs/widgets/start.js`) waits.
 
     Args:
         script: the bundle as the theme delivers it.
     """
-    return _SEARCH.sub(lambda now: " " * len(now[0]), script.replace(*_SCHEME))
+    for needless in (_SEARCH, _TITLES, _MAPPED):
+        script = needless.sub("", script)
+    if _BEGINNING.match(script) and (delay := _DELAY.search(script)):
+        later = rf"\g<document>.pipe({delay[1]}(0),\g<switch>(()=>part))"
+        spread = rf"\g<parts>=\g<defer>(()=>\g<merge>(...[\g<each>].map(part=>{later}))),"
+        script = _PARTS.sub(spread, script)
+        script = _BEGINNING.sub('"use strict";window.themeSetUp=(async()=>{', script)
+        script = _STEPS.sub(";await new Promise(next=>setTimeout(next));", script)
+    return _REQUEST.sub(r"setTimeout(()=>\1.send())", script.replace(*_SCHEME))
 
 
 def _slim_rule(rule: re.Match[str]) -> str:

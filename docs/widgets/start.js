@@ -32,7 +32,9 @@
 
   function startTheme() {
     holdStyles();
-    run(/** @type {string} */ (own.dataset.theme), "", () => setTimeout(setUpPage));
+    run(/** @type {string} */ (own.dataset.theme), "", () => {
+      Promise.resolve(/** @type {any} */ (window).themeSetUp).finally(() => setTimeout(setUpPage));
+    });
   }
 
   /** The theme waits for the end of parsing, which is over by now. */

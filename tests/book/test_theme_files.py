@@ -60,13 +60,34 @@ def test_commas_inside_brackets_part_no_selectors():
     assert slim(sheet) == ".d:is(.e,.f){top:0}"
 
 
-def test_the_script_leaves_the_colour_scheme_to_the_style_sheet_and_the_index_until_the_search_is_opened():
+@pytest.fixture(scope="module")
+def script():
     (path,) = (path for path in THEME.rglob("*.js") if SCRIPT.fullmatch(str(path.relative_to(THEME))))
-    before = path.read_text(encoding="utf-8")
-    after = quiet(before)
-    assert before.count('name:"color-scheme"') == 1
-    assert 'name:"color-scheme"' not in after
-    opening = 'location.protocol!=="file:"'
-    assert before.count(opening) == 1
-    assert opening not in after
-    assert len(before) == len(after)  # so that its source map fits
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_script_sets_no_colour_scheme_fetches_no_index_and_watches_no_titles_when_a_page_opens(script):
+    watch = re.search(r"function (\w+)\(\{document\$:\w+,viewport\$:\w+\}\)\{[^;]*\.md-ellipsis", script)[1]
+    for needless in ('name:"color-scheme"', 'location.protocol!=="file:"', f";{watch}("):
+        assert script.count(needless) == 1
+        assert needless not in quiet(script)
+
+
+def test_the_script_goes_in_four_steps_and_says_when_it_is_done(script):
+    pause = "await new Promise(next=>setTimeout(next));"
+    after = quiet(script)
+    assert after.startswith('"use strict";window.themeSetUp=(async()=>{')
+    first, links, parts, work = after.split(pause)
+    assert links.startswith('V("navigation.instant")&&')
+    assert re.match(r"var \w+=\w+\(\w+\(\"header\"\)", parts)
+    assert re.match(r"\w+\.subscribe\(\);window\.document\$=", work)
+    assert re.search(
+        r"=>\w+\(\.\.\.\[\.\.\.\w+\(\"announce\"\).*\]\.map\(part=>\w+\.pipe\(\w+\(0\),\w+\(\(\)=>part\)\)\)\)\),",
+        parts,
+    )
+    assert "setTimeout(()=>o.send()),()=>o.abort()" in first
+    assert "sourceMappingURL" not in after
+
+
+def test_another_script_is_left_as_it_is():
+    assert quiet("(()=>{start();o.send()})();") == "(()=>{start();o.send()})();"
