@@ -95,9 +95,10 @@ def put(beside: Path, target: Path) -> None:
     """Give a finished site its name; an older one of that name goes.
 
     Two renamings: a process that is killed between them leaves no site, but never half of one. Where another
-    build puts its site there meanwhile, the later one stays.
+    build puts its site there meanwhile, the later one stays. Who is disturbed tries again, ever later.
     """
-    for _ in range(10):
+    for attempt in range(10):
+        time.sleep(0.02 * attempt)
         outgoing = Path(tempfile.mkdtemp(prefix=BESIDE, dir=target.parent))
         try:
             with suppress(FileNotFoundError):

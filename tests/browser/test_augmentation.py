@@ -204,3 +204,14 @@ def test_on_a_phone_it_fits(visit):
     desk.check(digit(6)[0])
     for box in (cell.bounding_box() for cell in desk.root.locator(".au-rail").all()):
         assert 0 <= box["x"] <= 360 - box["width"]
+
+
+def test_copies_have_names_before_the_digits_have_come(contexts, base):
+    page = contexts().new_page()
+    page.route("**/widgets/digits/*", lambda route: None)
+    page.goto(f"{base}lab/augmentation/")
+    copies = page.locator(f"{WIDGET} .au-strip button")
+    expect(copies).to_have_count(8)
+    for i in range(8):
+        expect(copies.nth(i)).to_have_accessible_name(f"Copy {i + 1}")
+    page.close()

@@ -13,7 +13,7 @@ export class Strip {
     this.copies = Array.from({ length: COPIES }, (_, i) => {
       const canvas = new Pixels(SIDE, SIDE, "dd-thumb");
       const said = html("span", { class: "au-said" });
-      const node = html("button", { type: "button", class: "dd-test" }, canvas.node, said);
+      const node = html("button", { type: "button", class: "dd-test", "aria-label": `Copy ${i + 1}` }, canvas.node, said);
       node.addEventListener("click", () => choose(i));
       return { canvas, said, node };
     });
