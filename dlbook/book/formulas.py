@@ -9,12 +9,15 @@ from xml.etree import ElementTree
 
 from markdown.treeprocessors import Treeprocessor
 
-WIDE = 26
+WIDE = 19
 """From about this many characters a formula may be wider than a phone; the keyboard can scroll it."""
 
 _DELIMITED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*\Z", re.S)
 _STACKED = re.compile("<m(?:frac|table|underover|sqrt|root)")
 """What makes no sense as a line of text in the search index."""
+
+_TABLE = re.compile(r"<mtable[^>]*>((?:(?!<mtable).)*?)</mtable>", re.S)
+"""A table of formulas without another one inside."""
 
 _PUNCTUATION = re.compile(r"[,.;:!?)\]]+")
 _LABEL = re.compile(r"\\label\{([^}]*)\}")
@@ -106,6 +109,12 @@ class Formulas(Treeprocessor):
 
 
 def width(mathml: str) -> int:
-    """Return about how many characters the widest row of a formula has."""
-    rows = re.split(r"<mtr[^>]*>", mathml)
-    return max(len(re.sub(r"<[^>]*>|\s", "", row)) for row in rows)
+    """Return about how many characters a formula is wide; a table in it is as wide as its widest row."""
+    while table := _TABLE.search(mathml):
+        widest = max(map(_letters, re.split(r"<mtr[^>]*>", table[1])), key=len)
+        mathml = mathml[: table.start()] + widest + mathml[table.end() :]
+    return len(_letters(mathml))
+
+
+def _letters(mathml: str) -> str:
+    return re.sub(r"<[^>]*>|\s", "", mathml)

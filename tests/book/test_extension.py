@@ -41,6 +41,13 @@ def test_only_wide_formulas_are_stops_of_the_keyboard():
     assert 'tabindex="0"' in html(wide)
     assert 'aria-label="Equation 4.2"' in html(wide)
     assert "tabindex" not in html("$$ a + b $$")
+    cases = r"$$ \operatorname{relu}(z) = \begin{cases} z & z > 0 \\ 0 & z \le 0 \end{cases} $$"
+    assert 'tabindex="0"' in html(cases), (
+        "a table of cases is no narrower than what stands before it and one row"
+    )
+    assert "tabindex" not in html(
+        r"$$ \begin{aligned} a &= b + c \\ d &= e + f \\ g &= h + i \end{aligned} $$"
+    )
 
 
 def test_a_caption_moves_into_its_table_in_a_frame_that_scrolls():
